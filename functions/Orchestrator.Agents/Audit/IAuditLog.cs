@@ -1,0 +1,14 @@
+namespace Orchestrator.Agents.Audit;
+
+/// <summary>The append-only, hash-chained record of every outside act and every decision.</summary>
+public interface IAuditLog
+{
+    /// <summary>Appends; once this returns, the record survives any crash.</summary>
+    Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>Records in order of their sequence, of one case or of all.</summary>
+    IAsyncEnumerable<AuditRecord> ReadAsync(string? caseId, CancellationToken cancellationToken);
+
+    /// <summary>Walks the whole chain against the newest record noted outside the log.</summary>
+    Task<AuditVerdict> VerifyAsync(CancellationToken cancellationToken);
+}

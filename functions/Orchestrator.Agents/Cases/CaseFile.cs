@@ -1,0 +1,61 @@
+using Orchestrator.Agents.Inbox;
+
+namespace Orchestrator.Agents.Cases;
+
+/// <summary>The personal side of a case, kept apart from history so that history holds ids only and a person's data can be erased.</summary>
+/// <param name="Messages">The mail that opened it, then the replies in its thread, oldest first.</param>
+/// <param name="CustomerName">As Stripe knows it, once looked up.</param>
+public sealed record CaseFile(
+    string CaseId,
+    IReadOnlyList<SupportMail> Messages,
+    string? CustomerName,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? ClosedAt)
+{
+    public SupportMail First => Messages[0];
+}
+
+/// <summary>Where a taken-in mail went.</summary>
+public sealed record TakenIn(string CaseId, TakenInAs As);
+
+public enum TakenInAs
+{
+    NewCase,
+    Duplicate,
+    Reply,
+}
+
+/// <summary>Case files: which mail belongs to which case, and what is personal about it.</summary>
+public interface ICaseFiles
+{
+    /// <summary>
+    /// In one transaction: a known message id is a <see cref="TakenInAs.Duplicate"/>; a thread with an open case makes it a <see cref="TakenInAs.Reply"/>
+    /// appended to that case; else a new case file of id <paramref name="newCaseId"/> is opened for its thread. Durable once it returns.
+    /// </summary>
+    Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, CancellationToken cancellationToken);
+
+    Task<CaseFile?> FindAsync(string caseId, CancellationToken cancellationToken);
+
+    Task NoteCustomerAsync(string caseId, string? customerName, CancellationToken cancellationToken);
+
+    /// <summary>A later mail in its thread opens a new case. Closing twice is closing once.</summary>
+    Task CloseAsync(string caseId, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Cases that an address opened before, newest first, without <paramref name="exceptCaseId"/>; at most 20.</summary>
+    Task<IReadOnlyList<string>> ListBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken);
+
+    /// <summary>Every case not closed, oldest first: what a start looks through for work that a crash left unstarted.</summary>
+    Task<IReadOnlyList<string>> ListOpenAsync(CancellationToken cancellationToken);
+}
+
+public static class CaseFilesExtensions
+{
+    /// <summary>The file of a case that must be there.</summary>
+    /// <exception cref="Governance.PermanentFailureException">It is not: the records and the task hub belong to different states.</exception>
+    public static async Task<CaseFile> OpenedAsync(this ICaseFiles files, string caseId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return await files.FindAsync(caseId, cancellationToken)
+            ?? throw new Governance.PermanentFailureException($"Case '{caseId}' has no case file. The task hub and the records are not of one state folder; restore both from the same backup.");
+    }
+}

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Orchestrator.Agents.Cases;
+
+/// <summary>Ids and keys that are derived, never random: the same mail always gives the same case, the same intent the same key.</summary>
+public static class CaseIds
+{
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    /// <summary><c>case-</c> and 16 characters (80 bits) from the mail's message id.</summary>
+    public static string ForMessage(string messageId)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(messageId));
+        return "case-" + string.Concat(hash.Take(16).Select(part => Alphabet[part & 31]));
+    }
+
+    public static string Approval(string caseId, int round) => $"{caseId}-r{round}";
+
+    /// <summary>The event that announces the conclusion of a round; one name per round.</summary>
+    public static string ApprovalEvent(int round) => $"approval-{round}";
+
+    /// <summary>Stripe's <c>Idempotency-Key</c> for an intent of a case.</summary>
+    public static string IdempotencyKey(string caseId, string intent) => $"{caseId}:{intent}";
+
+    /// <summary>A GUID (RFC 9562 version 8) derived from case and intent, for providers that take no other key.</summary>
+    public static Guid OperationId(string caseId, string intent)
+    {
+        Span<byte> bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{caseId}:{intent}")).AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

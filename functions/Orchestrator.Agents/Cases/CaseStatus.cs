@@ -1,0 +1,55 @@
+using Orchestrator.Agents.Payments;
+
+namespace Orchestrator.Agents.Cases;
+
+/// <summary>Where a case stands, as its orchestration's custom status. Nothing personal.</summary>
+/// <param name="WaitingFor">One sentence: why it is not done.</param>
+/// <param name="Until">When that wait ends by itself.</param>
+public sealed record CaseStatus(
+    CasePhase Phase,
+    string WaitingFor,
+    DateTimeOffset? Until = null,
+    Money? Amount = null,
+    ChargeId? Charge = null,
+    RefundId? Refund = null,
+    string? ApprovalId = null);
+
+public enum CasePhase
+{
+    Reading,
+    LookingUp,
+    Deciding,
+    AwaitingApproval,
+    AwaitingCustomer,
+    Refunding,
+    TellingCustomer,
+    Settling,
+    Closed,
+}
+
+/// <summary>How a case ended, as its orchestration's output. Nothing personal.</summary>
+public sealed record CaseOutcome(CaseEnd End, string Why, ChargeId? Charge = null, Money? Amount = null, RefundId? Refund = null);
+
+public enum CaseEnd
+{
+    /// <summary>Stripe says the refund succeeded and the customer was told.</summary>
+    Refunded,
+
+    /// <summary>The policy said no and a person agreed to tell the customer.</summary>
+    Declined,
+
+    /// <summary>A person said no.</summary>
+    Denied,
+
+    /// <summary>A person has it now.</summary>
+    HandedOver,
+
+    /// <summary>Nobody decided before the deadline.</summary>
+    Expired,
+
+    /// <summary>The customer was asked which payment is meant and did not answer.</summary>
+    NoAnswer,
+
+    /// <summary>The refund was made and failed at the bank; a person has it now.</summary>
+    RefundFailed,
+}

@@ -1,0 +1,37 @@
+namespace Orchestrator.Agents.Durability;
+
+/// <summary>What history keeps of an exception: enough to decide and to mend, nothing personal (exceptions of this product carry ids only).</summary>
+/// <param name="ErrorType">Full name of the exception's type.</param>
+public sealed record TaskFailureDetails(string ErrorType, string ErrorMessage, string? StackTrace = null, TaskFailureDetails? InnerFailure = null)
+{
+    public bool IsCausedBy<TException>()
+        where TException : Exception => ErrorType == typeof(TException).FullName;
+
+    public static TaskFailureDetails From(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return new(
+            exception.GetType().FullName!,
+            exception.Message,
+            exception.StackTrace,
+            exception.InnerException is { } inner ? From(inner) : null);
+    }
+}
+
+/// <summary>An activity or sub-orchestration failed for good.</summary>
+public sealed class TaskFailedException(string taskName, int taskId, TaskFailureDetails failureDetails)
+    : Exception($"Task '{taskName}' (#{taskId}) failed: {failureDetails?.ErrorMessage}")
+{
+    public string TaskName { get; } = taskName;
+
+    public int TaskId { get; } = taskId;
+
+    public TaskFailureDetails FailureDetails { get; } = failureDetails!;
+}
+
+/// <summary>History and code disagree about the next step. The instance is parked as failed and no step runs.</summary>
+public sealed class NonDeterministicOrchestrationException(string instanceId, string expected, string actual)
+    : Exception($"Orchestration '{instanceId}' changed under its history: history has {expected}, the code now asks for {actual}. Deploy the version that wrote this history, or branch on a version, then rewind.")
+{
+    public string InstanceId { get; } = instanceId;
+}

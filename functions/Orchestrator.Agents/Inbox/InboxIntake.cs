@@ -1,0 +1,65 @@
+using Orchestrator.Agents.Cases;
+using Orchestrator.Agents.Durability;
+using Orchestrator.Agents.Refunds;
+
+namespace Orchestrator.Agents.Inbox;
+
+/// <summary>
+/// Turns a mail into a case, once. The mail is stored first and the orchestration started second; whoever crashes between is caught up by the next delivery of that mail,
+/// or by <see cref="StartLeftBehindAsync"/>. A caller acknowledges the mail only after this returned.
+/// </summary>
+public sealed class InboxIntake(ICaseFiles files, IOrchestrationClient orchestrations, TimeProvider clock)
+{
+    public async Task<TakenIn> TakeInAsync(SupportMail mail, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        TakenIn taken = await files.TakeInAsync(mail, CaseIds.ForMessage(mail.MessageId), clock.GetUtcNow(), cancellationToken);
+        if (taken.As == TakenInAs.Reply)
+        {
+            await TellCaseAsync(taken.CaseId, mail.MessageId, cancellationToken);
+        }
+        else
+        {
+            await StartAsync(taken.CaseId, cancellationToken);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Starts every open case whose orchestration a crash kept from being started. Run once when a head starts.</summary>
+    public async Task StartLeftBehindAsync(CancellationToken cancellationToken)
+    {
+        foreach (string caseId in await files.ListOpenAsync(cancellationToken))
+        {
+            await StartAsync(caseId, cancellationToken);
+        }
+    }
+
+    private async Task StartAsync(string caseId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await orchestrations.ScheduleNewOrchestrationInstanceAsync(RefundAgent.Definition, new CaseStart(caseId), caseId, cancellationToken);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // The case runs already: this delivery is the second one.
+        }
+    }
+
+    private async Task TellCaseAsync(string caseId, string messageId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await orchestrations.RaiseEventAsync(caseId, RefundAgent.CustomerReplied, messageId, eventId: messageId, cancellationToken);
+        }
+        catch (InstanceNotFoundException)
+        {
+            await StartAsync(caseId, cancellationToken);
+        }
+        catch (InstanceCompletedException)
+        {
+            // It ended between the two: the reply stands in its file and the console shows it.
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using static Orchestrator.Agents.Understanding.RefundReason;
+
+namespace Orchestrator.Agents.Understanding.Rules.Vocabularies;
+
+internal static class Italian
+{
+    public static readonly Vocabulary Words = new()
+    {
+        Refund = ["rimbors*/riaccredit*", "rimborso/rimborsi/rimborsare/rimborsarmi/rimborsatemi/rimborsate/rimborsarci/rimborsateci/rimborsi/rimborsiate/risarcimento", "restituzione ~ soldi/denaro/importo/somma/pagamento", "restituire/restituirmi/restituitemi/restituite/ridare/ridarmi/ridatemi/riavere/rivolere/rivoglio/ottenere/avere/voglio ~ soldi/denaro/importo/somma/@amount ~ indietro", "restituire/restituirmi/restituitemi/restituite/ridare/ridarmi/ridatemi/riavere/rivolere/rivoglio/rendetemi/rendermi ~ soldi/denaro/importo/somma/@amount", "soldi/denaro/importo/@amount indietro", "indietro ~ soldi/denaro/importo/@amount", "stornare/storno/stornate ~ addebito/pagamento/transazione/importo", "storno", "riaccreditare/riaccredito/riaccreditate/riaccreditarmi/accreditare/accreditarmi/accreditatemi", "annullare ~ addebito/pagamento", "restituzione"],
+        Refunded = ["rimborsato/rimborsata/rimborsati/rimborsate/riaccreditato/stornato/risarcito"],
+        Policy = ["politica/politiche/condizioni/regole/termini/tempi ~ di/del/dei/sui/sul rimborso/rimborsi", "politica ~ rimborso/rimborsi/resi/reso", "soddisfatti o rimborsati", "rimborsabile/rimborsabili"],
+        Status = ["stato/situazione/avanzamento ~ rimborso/rimborsi/storno"],
+        Beside = ["rimborso ~ tasse/irpef/fiscale", "vostro rimborso ~ attende/disponibile", "in anticipo"],
+        Asks = ["voglio/vogliamo/vorrei/vorremmo/volevo", "chiedo/chiediamo/richiedo/richiediamo/richiedere/chiedere/richiesta/chiedervi", "desidero/desidererei/desideriamo", "esigo/pretendo/pretendiamo/esigiamo", "ho bisogno", "per favore", "per piacere", "per cortesia", "cortesemente/gentilmente", "prego/preghiamo/pregherei", "potete/potreste/può/potrebbe/puoi/potresti ~ @refund", "mi piacerebbe", "mi aspetto", "attendo ~ un/il @refund", "gradirei/apprezzerei", "procedere/procedete/procediate ~ @refund", "effettuare ~ @refund", "disporre ~ @refund", "^ @refund $", "^ @refund ordine/per/del/dell/di", "^ richiesta ~ @refund", "essere @refunded", "venga @refunded", "rivoglio/rimborsatemi/restituitemi/ridatemi/rimborsateci/rendetemi/accreditatemi", "sollecito ~ a"],
+        Wonders = ["come/dove/cosa ~ ottenere/avere/richiedere/ricevere/posso/faccio/chiedere ~ @refund", "come ~ @refund", "è/sarebbe possibile", "posso/potrei/possiamo/potremmo ~ @refund", "quando ~ riceverò/ricevo/avrò/otterrò ~ @refund", "quando ~ sarò @refunded", "non so ~ @refund", "aiuto/aiutarmi/aiutare ~ @refund", "possibilità ~ @refund", "esiste ~ modo ~ @refund"],
+        Declines = ["non ~ voglio/vorrei/desidero/chiedo/cerco/richiedo/serve/vogliamo ~ @refund", "non ~ ho bisogno ~ @refund", "non @refund", "non un/il @refund", "nessun @refund", "invece ~ di/del ~ @refund", "anziché ~ @refund", "al posto ~ @refund", "piuttosto che ~ @refund", "senza ~ @refund", "e non ~ @refund", "non è necessario ~ @refund", "rinuncio ~ @refund", "preferirei/preferisco ~ al @refund", "annullare ~ richiesta ~ @refund", "non più ~ @refund", "non ~ i soldi indietro"],
+        AsksRules = ["in quali/che/quale casi/caso/situazioni/situazione/circostanze/condizioni ~ @refund", "a quali condizioni ~ @refund", "qual/quale/quali è/sono ~ @policy", "quali sono ~ @refund", "quanto ~ tempo/ci/impiega/impiegano ~ @refund", "quanto tempo ~ @refund/@refunded", "quanti giorni ~ @refund", "come funziona/funzionano ~ @refund", "offrite/fate/accettate/prevedete/effettuate ~ @refund", "condizioni/requisiti/termini/tempi/tempistiche ~ @refund", "informazioni/domanda/info ~ sul/sui/su ~ @refund", "si può ~ @refund", "prima di acquistare/comprare/ordinare", "ho diritto ~ @refund ~", "cosa succede ~ @refund", "se ~ posso ~ @refund", "avrei ~ @refund ~ se", "sarei @refunded"],
+        Follows = ["dov è/dove è ~ @refund", "dove ~ il mio/il @refund", "dov ~ @refund", "quando ~ arriva/arriverà ~ @refund", "quando ~ il mio/il @refund", "a che punto ~ @refund", "non ~ ricevuto/arrivato/visto ~ @refund", "ancora ~ @refund/@refunded", "aspetto/attendo/aspettando/attesa ~ ancora ~ @refund", "attesa ~ @refund", "sto ~ aspettando/attendendo ~ @refund", "@refund ~ non ~ arrivato/ricevuto/accreditato/ancora", "@refund ~ promesso/confermato/approvato/richiesto", "promesso/confermato/assicurato/garantito/detto ~ @refund/@refunded", "non ~ stato/stata ~ @refunded", "mai ~ @refund/@refunded", "notizie/novità/aggiornamenti/aggiornamento ~ @refund", "tracciare/verificare/controllare ~ @refund", "richiesto/chiesto ~ @refund ~ fa", "che fine ~ @refund", "è stato ~ @refunded ~ ?", "mio @refund ~ stato"],
+        Past = ["grazie ~ per ~ @refund", "grazie ~ per ~ @refunded", "mi avete ~ @refunded", "sono stato/stata ~ @refunded", "è stato/stata ~ @refunded", "già ~ @refunded", "ho ricevuto ~ @refund", "ricevuto ~ @refund", "@refund ~ è arrivato"],
+        Conditions = ["se", "altrimenti", "in caso", "nel caso", "a meno", "qualora", "salvo", "magari", "eventualmente", "eventuale"],
+        NoConditions = ["se possibile", "se è possibile", "se fosse possibile", "se avete/ha/vi/le serve/servono/bisogno/domande", "se serve/necessario", "sapere/dirmi/verificare/confermare se", "se potete/potreste/può", "anche se", "come se"],
+        Others = ["mio/mia/un/una amico/amica/vicino/vicina/collega/madre/padre/fratello/sorella/marito/moglie/capo/cliente ~ @refund/@refunded", "altri clienti ~ @refund/@refunded"],
+        Open = ["@refund o ~ sostituzione/cambio/buono/sostituire", "sostituzione/cambio/buono/sostituire/cambiare/riparazione ~ o/oppure ~ @refund", "@refund oppure", "o ~ rimborso oppure", "forse ~ @refund", "perché ~ dovrei volere ~ @refund", "chi vuole ~ @refund", "rifiutato/negato/rifiutate ~ @refund", "@refund ~ rifiutato/negato", "per errore ~ @refunded", "non sono sicuro/sicura ~ @refund", "tenetevi ~ soldi"],
+        UnderWay = ["ho ~ restituito/rispedito/reso", "ho ~ spedito indietro", "fa ~ ho ~ restituito/annullato/rispedito", "reso ~ arrivato/ricevuto/accettato/consegnato", "mi avete ~ detto/confermato/promesso", "mi è stato ~ detto/promesso/confermato", "giorni lavorativi", "già ~ annullato/restituito"],
+        Threats = ["la mia banca", "alla banca", "avvocato/avvocata/legale/legali", "vie legali", "tribunale/denuncia/denunciare/querela", "contestare/contestazione/contesterò ~ addebito/pagamento/banca/carta", "associazione ~ consumatori", "chargeback", "diffida", "giudice di pace", "altroconsumo"],
+        Disputed = ["ho ~ contestato ~", "ho ~ aperto ~ contestazione/controversia/disputa", "banca ~ già ~ @refunded/riaccreditato"],
+        Part = ["parziale/parzialmente", "parte", "differenza", "in più/troppo", "spese di spedizione", "spedizione", "solo/soltanto ~ di/per", "uno/una dei/delle/degli", "resto/restante/rimanente", "dei/sui ~ @amount", "sconto", "per cento", "eccedenza"],
+        Whole = ["totale/totalmente", "intero/intera/interamente/integrale", "completo/completa/completamente", "tutto/tutta/tutti"],
+        InsteadOf = ["invece", "anziché", "al posto", "doveva/dovevano", "avrebbe dovuto", "concordato/pattuito/pubblicizzato"],
+        Half = ["metà"],
+        Reasons = new Dictionary<RefundReason, IReadOnlyList<string>>
+        {
+            [Unrecognised] = ["non riconosco", "non ~ autorizzato/autorizzata", "mai ~ ordinato/autorizzato/acquistato", "frode/fraudolento", "addebito sconosciuto", "non ho ~ effettuato ~ acquisto/ordine"],
+            [Duplicate] = ["due volte", "doppio/doppia", "duplicato/duplicata", "2 volte", "tre volte"],
+            [WrongAmount] = ["in più", "importo sbagliato/errato", "@amount ~ invece/anziché", "invece ~ @amount", "differenza", "addebitato troppo"],
+            [NotReceived] = ["non/mai ~ arrivato/arrivata/ricevuto/ricevuta/consegnato/consegnata/arrivati", "perso/persa/smarrito/smarrita", "manca/mancano/mancante"],
+            [Defective] = ["rotto/rotta/rotti/rotte", "difettoso/difettosa/difettosi", "danneggiato/danneggiata", "non funziona/funzionano", "guasto/guasta", "crepato/crepata", "non si accende"],
+            [NotAsDescribed] = ["non corrisponde/corrispondono", "non conforme", "sbagliato/sbagliata/errato/errata", "diverso/diversa", "contraffatto/falso"],
+            [Cancelled] = ["annullare/annullato/annullata/annullamento", "disdetto/disdetta/disdire", "abbonamento", "rinnovo/rinnovato"],
+            [Returned] = ["restituito/restituita/rispedito/rispedita/reso", "rimandato indietro"],
+            [ChangedMind] = ["cambiato idea", "recesso/recedere", "non mi piace/piacciono/sta/stanno/va", "troppo piccolo/piccola/piccole/piccoli/grande/grandi/stretto", "non ~ più ~ serve", "per errore/sbaglio"],
+        },
+    };
+}
