@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using Orchestrator.Engine.TaskHub;
+using Orchestrator.Engine.Writing;
+
+namespace Orchestrator.Engine.Orchestrations;
+
+/// <summary>The instances in memory. Any other is read back from its history when something comes for it.</summary>
+internal sealed class InstanceTable(EngineParts parts)
+{
+    private readonly ConcurrentDictionary<long, OrchestrationInstance> _resident = new();
+    private readonly IdleInstances _idle = new();
+    private int _count;
+
+    public TurnScheduler Turns { get; } = new(parts.Options.MaxConcurrentOrchestrations);
+
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>A new instance: there is no history to read.</summary>
+    public void Begin(InstanceRow row, HistoryRow started)
+    {
+        OrchestrationInstance instance = new(parts, row);
+        _resident[row.Key] = instance;
+        Counted(1);
+        instance.Deliver(started);
+    }
+
+    /// <summary>Hands a committed row to its instance.</summary>
+    public void Deliver(HistoryRow row)
+    {
+        while (!Get(row.Instance).Deliver(row))
+        {
+        }
+    }
+
+    /// <summary>Reads an instance back, if it is not in memory, and goes on where it stopped.</summary>
+    public void Wake(long key)
+    {
+        while (!Get(key).Wake())
+        {
+        }
+    }
+
+    public void TimerDue(long key, int taskId)
+    {
+        if (taskId < 0)
+        {
+            Wake(key);
+        }
+        else if (_resident.TryGetValue(key, out OrchestrationInstance? instance))
+        {
+            instance.TimerDue(taskId);
+        }
+    }
+
+    public void Ended(EndedInstance ended)
+    {
+        if (ended.ParentRow is not null)
+        {
+            Deliver(ended.ParentRow);
+        }
+
+        EngineTelemetry.RecordEnd(ended.Row.Kind switch
+        {
+            HistoryKind.ExecutionCompleted => Agents.Durability.OrchestrationRuntimeStatus.Completed,
+            HistoryKind.ExecutionFailed => Agents.Durability.OrchestrationRuntimeStatus.Failed,
+            _ => Agents.Durability.OrchestrationRuntimeStatus.Terminated,
+        });
+        parts.Completions.Notify(ended.Instance.Id);
+    }
+
+    public void Idle(OrchestrationInstance instance)
+    {
+        _idle.Add(instance);
+        int over = Count - parts.Options.MaxResidentInstances;
+        if (over > 0)
+        {
+            Park(_idle.Take(over));
+        }
+    }
+
+    public void Busy(OrchestrationInstance instance) => _idle.Remove(instance);
+
+    /// <summary>Before a stop: what waits need not be looked at on the next start.</summary>
+    public void ParkIdle() => Park(_idle.Take(int.MaxValue));
+
+    public void Remove(OrchestrationInstance instance)
+    {
+        _idle.Remove(instance);
+        if (_resident.TryRemove(new KeyValuePair<long, OrchestrationInstance>(instance.Key, instance)))
+        {
+            Counted(-1);
+        }
+    }
+
+    private static void Park(IReadOnlyList<OrchestrationInstance> instances)
+    {
+        foreach (OrchestrationInstance instance in instances)
+        {
+            instance.TryPark();
+        }
+    }
+
+    private OrchestrationInstance Get(long key)
+    {
+        while (true)
+        {
+            if (_resident.TryGetValue(key, out OrchestrationInstance? instance))
+            {
+                return instance;
+            }
+
+            instance = new OrchestrationInstance(parts, key);
+            if (_resident.TryAdd(key, instance))
+            {
+                Counted(1);
+                return instance;
+            }
+        }
+    }
+
+    private void Counted(int change)
+    {
+        Interlocked.Add(ref _count, change);
+        EngineTelemetry.Resident.Add(change);
+    }
+}

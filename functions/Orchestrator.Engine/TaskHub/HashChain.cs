@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Orchestrator.Engine.TaskHub;
+
+/// <summary>
+/// Each row's hash is SHA-256 over the hash before it and the digest of its content.
+/// The digest stands between so that a purged row can give up its content and keep its place in the chain.
+/// </summary>
+internal static class HashChain
+{
+    public const int Size = SHA256.HashSizeInBytes;
+
+    public static readonly byte[] Origin = new byte[Size];
+
+    public static void Digest(HistoryRow row, Span<byte> digest)
+    {
+        int size = 32 + Length(row.Name) + Length(row.Payload) + Length(row.Reference) + 12;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            Span<byte> content = buffer;
+            BinaryPrimitives.WriteInt64LittleEndian(content, row.Position);
+            BinaryPrimitives.WriteInt64LittleEndian(content[8..], row.Instance);
+            BinaryPrimitives.WriteInt64LittleEndian(content[16..], row.Time.UtcTicks);
+            BinaryPrimitives.WriteInt32LittleEndian(content[24..], (int)row.Kind);
+            BinaryPrimitives.WriteInt32LittleEndian(content[28..], row.TaskId ?? -1);
+            int end = Write(content, 32, row.Name);
+            end = Write(content, end, row.Payload);
+            end = Write(content, end, row.Reference);
+            SHA256.HashData(content[..end], digest);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    public static byte[] Link(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> digest)
+    {
+        Span<byte> both = stackalloc byte[2 * Size];
+        previous.CopyTo(both);
+        digest.CopyTo(both[Size..]);
+        return SHA256.HashData(both);
+    }
+
+    private static int Length(string? text) => text is null ? 0 : Encoding.UTF8.GetMaxByteCount(text.Length);
+
+    private static int Write(Span<byte> content, int at, string? text)
+    {
+        int length = text is null ? -1 : Encoding.UTF8.GetBytes(text, content[(at + 4)..]);
+        BinaryPrimitives.WriteInt32LittleEndian(content[at..], length);
+        return at + 4 + Math.Max(0, length);
+    }
+}

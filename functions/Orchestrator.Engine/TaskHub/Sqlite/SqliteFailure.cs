@@ -1,0 +1,13 @@
+using SQLitePCL;
+
+namespace Orchestrator.Engine.TaskHub.Sqlite;
+
+/// <summary>SQLite refused. The code is the extended one of https://www.sqlite.org/rescode.html.</summary>
+#pragma warning disable CA1064 // It never leaves the engine: callers see the task hub's own errors.
+internal sealed class SqliteFailure(int code, string message) : Exception($"SQLite error {code}: {message}")
+#pragma warning restore CA1064
+{
+    public int Code { get; } = code;
+
+    public bool IsDiskFull => (Code & 0xFF) == raw.SQLITE_FULL;
+}

@@ -1,0 +1,99 @@
+using Orchestrator.Engine.TaskHub;
+using Orchestrator.Engine.TaskHub.Sqlite;
+
+namespace Orchestrator.Engine.Writing;
+
+/// <summary>What a unit may do to the store. Lives on the writer's thread; the hash chain grows here and nowhere else.</summary>
+internal sealed partial class HubTransaction
+{
+    private readonly SqliteDatabase _database;
+    private readonly SqliteStatement _begin, _commit, _rollback, _head, _append;
+    private long _position, _committedPosition;
+    private byte[] _hash, _committedHash;
+    private long _nextKey;
+    private DateTimeOffset _now;
+
+    public HubTransaction(SqliteDatabase database)
+    {
+        _database = database;
+        SqliteStatement head = database.Prepare("SELECT head_position, head_hash FROM hub");
+        head.Step();
+        _position = _committedPosition = head.Int64(0);
+        _hash = _committedHash = head.Blob(1).ToArray();
+        head.Close();
+        _nextKey = database.Scalar("SELECT max(key) FROM instances") + 1;
+        _begin = Prepare("BEGIN IMMEDIATE");
+        _commit = Prepare("COMMIT");
+        _rollback = Prepare("ROLLBACK");
+        _head = Prepare("UPDATE hub SET head_position = ?, head_hash = ?");
+        _append = Prepare("INSERT INTO history (position, instance, kind, time, task_id, name, payload, reference, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        PrepareInstances();
+    }
+
+    /// <summary>Position that the next row will have.</summary>
+    public long NextPosition => _position + 1;
+
+    public void Begin(DateTimeOffset now)
+    {
+        _now = now;
+        _begin.Run();
+    }
+
+    public void SealHead()
+    {
+        if (_position != _committedPosition)
+        {
+            _head.Bind(1, _position).BindBlob(2, _hash).Run();
+        }
+    }
+
+    public void Commit()
+    {
+        _commit.Run();
+        _committedPosition = _position;
+        _committedHash = _hash;
+    }
+
+    public void Rollback()
+    {
+        _position = _committedPosition;
+        _hash = _committedHash;
+        try
+        {
+            _rollback.Run();
+        }
+        catch (SqliteFailure)
+        {
+            // SQLite has rolled back by itself, as it does on a full disk.
+        }
+    }
+
+    public HistoryRow Append(long instance, HistoryKind kind, int? taskId = null, string? name = null, string? payload = null, string? reference = null)
+    {
+        HistoryRow row = new(_position + 1, instance, kind, _now, taskId, name, payload, reference);
+        Span<byte> digest = stackalloc byte[HashChain.Size];
+        HashChain.Digest(row, digest);
+        byte[] hash = HashChain.Link(_hash, digest);
+        _append.Bind(1, row.Position).Bind(2, instance).Bind(3, (long)kind).Bind(4, row.Time.UtcTicks).Bind(5, (long?)taskId)
+            .Bind(6, name).Bind(7, payload).Bind(8, reference).BindBlob(9, hash).Run();
+        _position = row.Position;
+        _hash = hash;
+        return row;
+    }
+
+    /// <summary>Rows of an instance after a position, within this transaction.</summary>
+    public IReadOnlyList<HistoryRow> RowsAfter(long instance, long position)
+    {
+        List<HistoryRow> rows = [];
+        _rowsAfter.Bind(1, instance).Bind(2, position);
+        while (_rowsAfter.Step())
+        {
+            rows.Add(HistoryColumns.Read(_rowsAfter));
+        }
+
+        _rowsAfter.Reset();
+        return rows;
+    }
+
+    private SqliteStatement Prepare(string sql) => _database.Prepare(sql);
+}

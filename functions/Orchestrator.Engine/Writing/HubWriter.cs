@@ -1,0 +1,231 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Engine.TaskHub.Sqlite;
+
+namespace Orchestrator.Engine.Writing;
+
+/// <summary>The only connection that writes and checkpoints. What came in while the last commit was synced goes out in the next: one sync per group.</summary>
+internal sealed partial class HubWriter : IDisposable
+{
+    private const int MaxGroup = 512;
+
+    private readonly EngineParts _parts;
+    private readonly SqliteDatabase _database;
+    private readonly HubTransaction _transaction;
+    private readonly ILogger _logger;
+    private readonly Thread _thread;
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _arrived = new(0);
+    private List<WriteUnit> _waiting = [];
+    private volatile bool _closing;
+    private volatile Exception? _failure;
+
+    public HubWriter(EngineParts parts, SqliteDatabase database, ILogger<HubWriter> logger)
+    {
+        _parts = parts;
+        _database = database;
+        _logger = logger;
+        _transaction = new HubTransaction(database);
+        _thread = new Thread(Run) { IsBackground = true, Name = "task hub writer" };
+    }
+
+    public void Start() => _thread.Start();
+
+    public void Submit(WriteUnit unit)
+    {
+        Exception? failure = null;
+        lock (_gate)
+        {
+            if (_failure is null && !_closing)
+            {
+                _waiting.Add(unit);
+                if (_waiting.Count > 1)
+                {
+                    return;
+                }
+            }
+            else
+            {
+                failure = _failure ?? new TaskHub.TaskHubStoppedException(_parts.File.Path);
+            }
+        }
+
+        if (failure is null)
+        {
+            _arrived.Release();
+        }
+        else
+        {
+            unit.Failed(failure);
+        }
+    }
+
+    public async Task<TResult> Ask<TResult>(WriteUnit<TResult> unit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Submit(unit);
+        return await unit.Answer.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Nothing more is accepted or acknowledged; an open transaction is lost, as in a crash.</summary>
+    public void Fail(Exception failure)
+    {
+        lock (_gate)
+        {
+            _failure ??= failure;
+        }
+
+        _arrived.Release();
+    }
+
+    /// <summary>Writes what was submitted and ends.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closing = true;
+        }
+
+        _arrived.Release();
+        if (_thread.IsAlive && _thread != Thread.CurrentThread)
+        {
+            _thread.Join();
+        }
+    }
+
+    public void Dispose()
+    {
+        Close();
+        _database.Dispose();
+        _arrived.Dispose();
+    }
+
+    private void Run()
+    {
+        while (Take() is { } units)
+        {
+            for (int start = 0; start < units.Count; start += MaxGroup)
+            {
+                Commit(units.GetRange(start, Math.Min(MaxGroup, units.Count - start)));
+            }
+        }
+    }
+
+    private List<WriteUnit>? Take()
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (_waiting.Count > 0)
+                {
+                    List<WriteUnit> units = _waiting;
+                    _waiting = [];
+                    return units;
+                }
+
+                if (_closing)
+                {
+                    return null;
+                }
+            }
+
+            _arrived.Wait();
+        }
+    }
+
+    private void Commit(List<WriteUnit> group)
+    {
+        while (group.Count > 0)
+        {
+            if (_failure is { } failure)
+            {
+                group.ForEach(unit => unit.Failed(failure));
+                return;
+            }
+
+            if (TryCommit(group))
+            {
+                return;
+            }
+
+            // The disk is full. Callers are told; what the engine itself has to record waits for space.
+            group.RemoveAll(Refuse);
+            _arrived.Wait(TimeSpan.FromSeconds(1));
+            if (_closing)
+            {
+                Fail(new TaskHub.TaskHubFullException(_parts.File.Path));
+            }
+        }
+    }
+
+    private bool Refuse(WriteUnit unit)
+    {
+        if (unit.HasCaller)
+        {
+            unit.Failed(new TaskHub.TaskHubFullException(_parts.File.Path));
+        }
+
+        return unit.HasCaller;
+    }
+
+    private bool TryCommit(List<WriteUnit> group)
+    {
+        try
+        {
+            long began = _parts.Clock.GetTimestamp();
+            Write(group);
+            EngineTelemetry.Commits.Add(1);
+            EngineTelemetry.CommitSize.Record(group.Count);
+            EngineTelemetry.CommitDuration.Record(_parts.Clock.GetElapsedTime(began).TotalMilliseconds);
+            At(CrashPoint.AfterCommit, group);
+            foreach (WriteUnit unit in group)
+            {
+                _parts.At(CrashPoint.BeforeAcknowledge, unit.InstanceId, unit.TaskName);
+                unit.Committed();
+            }
+
+            return true;
+        }
+        catch (SqliteFailure failure) when (failure.IsDiskFull)
+        {
+            LogDiskFull(_logger);
+            _transaction.Rollback();
+            return false;
+        }
+#pragma warning disable CA1031 // Whatever it was, memory and store may disagree now: stop, acknowledge nothing, recover on the next start.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _transaction.Rollback();
+            _parts.Stop(failure);
+            group.ForEach(unit => unit.Failed(_failure!));
+            return true;
+        }
+    }
+
+    private void Write(List<WriteUnit> group)
+    {
+        _transaction.Begin(_parts.Clock.GetUtcNow());
+        foreach (WriteUnit unit in group)
+        {
+            _parts.At(CrashPoint.BeforeAppend, unit.InstanceId, unit.TaskName);
+            unit.Execute(_transaction);
+            _parts.At(CrashPoint.AfterAppend, unit.InstanceId, unit.TaskName);
+        }
+
+        _transaction.SealHead();
+        At(CrashPoint.BeforeCommit, group);
+        _transaction.Commit();
+    }
+
+    private void At(CrashPoint point, List<WriteUnit> group)
+    {
+        if (_parts.Options.AtCrashPoint is not null)
+        {
+            group.ForEach(unit => _parts.At(point, unit.InstanceId, unit.TaskName));
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The disk of the task hub is full. New work is refused; recorded work waits for space.")]
+    private static partial void LogDiskFull(ILogger logger);
+}
