@@ -1,0 +1,16 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Orchestrator.Sandbox.Stripe.Wire;
+
+/// <summary>An answer: status and JSON, kept whole so that an idempotency key can give it again byte by byte.</summary>
+internal sealed record Reply(int Status, string Body)
+{
+    private static readonly JsonSerializerOptions Wire = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+
+    /// <summary>The request that first got this answer, when an idempotency key gave it again.</summary>
+    public string? ReplayOf { get; init; }
+
+    public static Reply Of(int status, JsonNode body) => new(status, body.ToJsonString(Wire));
+}

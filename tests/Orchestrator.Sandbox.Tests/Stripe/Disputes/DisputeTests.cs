@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+
+namespace Orchestrator.Sandbox.Tests.Stripe.Disputes;
+
+public sealed class DisputeTests : IAsyncLifetime
+{
+    private StripeHost _stripe = null!;
+
+    public async Task InitializeAsync() => _stripe = await StripeHost.StartAsync();
+
+    public async Task DisposeAsync() => await _stripe.DisposeAsync();
+
+    [Theory]
+    [InlineData("winning_evidence", "won", 200)]
+    [InlineData("losing_evidence", "lost", 400)]
+    public async Task Evidence_DecidesTheDispute_AndWhetherARefundIsPossible(string evidence, string status, int refundStatus)
+    {
+        string charge = (await _stripe.PayAsync(method: "pm_card_createDispute"))["id"]!.ToString();
+        JsonNode dispute = Assert.Single((await _stripe.GetAsync($"/v1/disputes?charge={charge}")).Json["data"]!.AsArray())!;
+
+        Answer decided = await _stripe.PostAsync($"/v1/disputes/{dispute["id"]}", $"evidence[uncategorized_text]={evidence}");
+
+        Assert.Equal("needs_response", dispute["status"]!.ToString());
+        Assert.Equal(status, decided["status"]);
+        Assert.Equal(refundStatus, (await _stripe.PostAsync("/v1/refunds", $"charge={charge}")).Status);
+    }
+
+    [Fact]
+    public async Task Evidence_NotSubmitted_LeavesTheDisputeOpen()
+    {
+        string charge = (await _stripe.PayAsync(method: "pm_card_createDispute"))["id"]!.ToString();
+        JsonNode dispute = (await _stripe.GetAsync($"/v1/disputes?charge={charge}")).Json["data"]![0]!;
+
+        Answer staged = await _stripe.PostAsync($"/v1/disputes/{dispute["id"]}", "evidence[uncategorized_text]=winning_evidence&submit=false");
+
+        Assert.Equal("needs_response", staged["status"]);
+        Assert.Equal("true", staged.Json["evidence_details"]!["has_evidence"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Dispute_PutByControl_BlocksRefunds_UntilItIsWon()
+    {
+        string charge = (await _stripe.PayAsync())["id"]!.ToString();
+        JsonObject dispute = await _stripe.ControlAsync($"charges/{charge}/dispute", new JsonObject { ["reason"] = "product_not_received" });
+
+        Answer blocked = await _stripe.PostAsync("/v1/refunds", $"charge={charge}");
+        await _stripe.ControlAsync($"disputes/{dispute["id"]}/close", new JsonObject { ["status"] = "won" });
+        Answer allowed = await _stripe.PostAsync("/v1/refunds", $"charge={charge}");
+
+        Assert.Equal("charge_disputed", blocked.Error["code"]!.ToString());
+        Assert.Equal(200, allowed.Status);
+        Answer events = await _stripe.GetAsync("/v1/events?type=charge.dispute.*");
+        Assert.Equal(
+            ["charge.dispute.funds_reinstated", "charge.dispute.closed", "charge.dispute.funds_withdrawn", "charge.dispute.created"],
+            events.Json["data"]!.AsArray().Select(happened => happened!["type"]!.ToString()));
+    }
+}
