@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Orchestrator.Agents;
+using Orchestrator.Agents.Cases;
+using Orchestrator.Agents.Inbox;
+
+namespace Orchestrator.Connectors.Records;
+
+internal sealed class SqliteCaseFiles(RecordsWriter? writer, RecordsReader reader) : ICaseFiles
+{
+    public Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        RecordsAccess.Writable(writer).ChangeAsync(transaction => TakeIn(transaction, mail, newCaseId, at), cancellationToken);
+
+    public Task<CaseFile?> FindAsync(string caseId, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SupportMail> messages = reader.Query(
+            "SELECT mail FROM message WHERE case_id = $case ORDER BY rowid",
+            row => JsonSerializer.Deserialize(row.GetString(0), AgentsJson.Default.SupportMail)!,
+            ("$case", caseId));
+        return Task.FromResult(reader.First(
+            "SELECT customer_name, opened_at, closed_at FROM case_file WHERE case_id = $case",
+            row => new CaseFile(caseId, messages, TextOrNull(row, 0), RecordsConnection.Time(row.GetString(1)), TextOrNull(row, 2) is { } closed ? RecordsConnection.Time(closed) : null),
+            ("$case", caseId)));
+    }
+
+    public Task NoteCustomerAsync(string caseId, string? customerName, CancellationToken cancellationToken) =>
+        RecordsAccess.Writable(writer).ChangeAsync(
+            transaction => transaction.Execute("UPDATE case_file SET customer_name = $name WHERE case_id = $case", ("$name", customerName), ("$case", caseId)),
+            cancellationToken);
+
+    public Task CloseAsync(string caseId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        RecordsAccess.Writable(writer).ChangeAsync(
+            transaction => transaction.Execute("UPDATE case_file SET closed_at = $at WHERE case_id = $case AND closed_at IS NULL", ("$at", RecordsConnection.Text(at)), ("$case", caseId)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<string>> ListBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken) =>
+        Task.FromResult(reader.Query(
+            "SELECT case_id FROM case_file WHERE opened_by = $address AND case_id <> $except ORDER BY opened_at DESC, rowid DESC LIMIT 20",
+            row => row.GetString(0),
+            ("$address", Address(address)),
+            ("$except", exceptCaseId)));
+
+    public Task<IReadOnlyList<string>> ListOpenAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(reader.Query("SELECT case_id FROM case_file WHERE closed_at IS NULL ORDER BY opened_at, rowid", row => row.GetString(0)));
+
+    private static TakenIn TakeIn(RecordsTransaction transaction, SupportMail mail, string newCaseId, DateTimeOffset at)
+    {
+        string? known = First(transaction, "SELECT case_id FROM message WHERE message_id = $key", mail.MessageId);
+        if (known is not null)
+        {
+            return new(known, TakenInAs.Duplicate);
+        }
+
+        // A mail without a thread is a thread of its own, not one with all others that have none.
+        string thread = string.IsNullOrWhiteSpace(mail.ThreadId) ? "message:" + mail.MessageId : mail.ThreadId;
+        string? open = First(transaction, "SELECT case_id FROM case_file WHERE thread_id = $key AND closed_at IS NULL", thread);
+        if (open is null)
+        {
+            transaction.Execute(
+                "INSERT INTO case_file (case_id, thread_id, opened_by, opened_at) VALUES ($case, $thread, $sender, $at)",
+                ("$case", newCaseId),
+                ("$thread", thread),
+                ("$sender", Address(mail.From.Address)),
+                ("$at", RecordsConnection.Text(at)));
+        }
+
+        transaction.Execute(
+            "INSERT INTO message (message_id, case_id, mail) VALUES ($message, $case, $mail)",
+            ("$message", mail.MessageId),
+            ("$case", open ?? newCaseId),
+            ("$mail", JsonSerializer.Serialize(mail, AgentsJson.Default.SupportMail)));
+        return new(open ?? newCaseId, open is null ? TakenInAs.NewCase : TakenInAs.Reply);
+    }
+
+    private static string? First(RecordsTransaction transaction, string sql, string key) =>
+        transaction.First(sql, row => row.GetString(0), ("$key", key));
+
+    private static string? TextOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static string Address(string address) => address.Trim().ToLowerInvariant();
+}

@@ -1,0 +1,96 @@
+using Microsoft.Data.Sqlite;
+using Orchestrator.Connectors.Records;
+
+namespace Orchestrator.Connectors.Tests.Records;
+
+public sealed class SqliteRecordsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Db => _folder.File("records.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Open_Twice_SecondIsRefused()
+    {
+        await using SqliteRecords first = await OpenAsync();
+        RecordsException refused = await Assert.ThrowsAsync<RecordsException>(OpenAsync);
+        Assert.Contains("in use by another process", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_WhileOpen_AreForTheOwnerAlone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await File.WriteAllBytesAsync(Db, []);
+        File.SetUnixFileMode(Db, (UnixFileMode)0b110_100_100);
+        await using SqliteRecords records = await OpenAsync();
+        await records.Audit.AppendAsync(Samples.Entry(), default);
+
+        string[] files = Directory.GetFiles(_folder.Path);
+        Assert.Contains(_folder.File("records.db-wal"), files);
+        foreach (string file in files)
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
+    public async Task Open_NewerSchema_IsRefusedWithASentence()
+    {
+        await using (await OpenAsync())
+        {
+        }
+
+        Execute("PRAGMA user_version = 2");
+
+        RecordsException refused = await Assert.ThrowsAsync<RecordsException>(OpenAsync);
+        Assert.Contains("newer version", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<RecordsException>(() => SqliteRecords.OpenForReading(Db));
+    }
+
+    [Fact]
+    public async Task Open_NoDatabase_IsRefusedWithASentence()
+    {
+        await File.WriteAllTextAsync(Db, string.Concat(Enumerable.Repeat("this is no database ", 500)));
+        RecordsException refused = await Assert.ThrowsAsync<RecordsException>(OpenAsync);
+        Assert.Contains(Db, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenForReading_WhileAnotherWrites_SeesWhatWasAcknowledged()
+    {
+        await using SqliteRecords writer = await OpenAsync();
+        await using SqliteRecords reader = SqliteRecords.OpenForReading(Db);
+        await writer.Audit.AppendAsync(Samples.Entry(), default);
+
+        Assert.Equal(1, (await reader.Audit.VerifyAsync(default)).Records);
+        await Assert.ThrowsAsync<RecordsException>(() => reader.Audit.AppendAsync(Samples.Entry(), default));
+    }
+
+    [Fact]
+    public async Task Change_CancelledBeforeItRan_IsCancelledAndLeavesNothing()
+    {
+        await using SqliteRecords records = await OpenAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => records.Audit.AppendAsync(Samples.Entry(), new CancellationToken(canceled: true)));
+        Assert.Equal(0, (await records.Audit.VerifyAsync(default)).Records);
+    }
+
+    private Task<SqliteRecords> OpenAsync() => SqliteRecords.OpenAsync(Db, TimeProvider.System, default);
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Db};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statements stand in this file.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}
