@@ -1,0 +1,68 @@
+using Orchestrator.Agents.Cases;
+using Orchestrator.Agents.Durability;
+using Orchestrator.Agents.Refunds;
+
+namespace Orchestrator.Operations.Cases;
+
+/// <summary>Every case as a projection of its orchestration, newest first. Reads only.</summary>
+internal sealed class CaseBoard(IOrchestrationClient orchestrations, ICaseFiles files)
+{
+    /// <summary>How many of the newest cases lists and counts look at; the page says so when there are more.</summary>
+    public const int Window = 5_000;
+
+    public async Task<CaseView?> FindAsync(string caseId, CancellationToken cancellationToken) =>
+        await orchestrations.GetInstanceAsync(caseId, getInputsAndOutputs: true, cancellationToken) is { } instance && IsCase(instance) ? CaseProjection.Of(instance) : null;
+
+    public async Task<IReadOnlyList<CaseView>> ListAsync(CancellationToken cancellationToken)
+    {
+        List<CaseView> cases = [];
+        await foreach (OrchestrationMetadata instance in orchestrations.GetAllInstancesAsync(new(PageSize: 500), cancellationToken))
+        {
+            if (!IsCase(instance))
+            {
+                continue;
+            }
+
+            // A listing may leave outputs out; how a case ended is in its output.
+            OrchestrationMetadata whole = instance is { RuntimeStatus: OrchestrationRuntimeStatus.Completed, SerializedOutput: null }
+                ? await orchestrations.GetInstanceAsync(instance.InstanceId, getInputsAndOutputs: true, cancellationToken) ?? instance
+                : instance;
+            cases.Add(CaseProjection.Of(whole));
+            if (cases.Count == Window)
+            {
+                break;
+            }
+        }
+
+        return cases;
+    }
+
+    /// <summary>Cases that a pasted text means: an id of a case, approval, charge, refund or message, a customer's address, or a part of an id.</summary>
+    public async Task<IReadOnlyList<CaseView>> SearchAsync(IReadOnlyList<CaseView> cases, string text, CancellationToken cancellationToken)
+    {
+        string wanted = text.Trim();
+        HashSet<string> ids = new(StringComparer.Ordinal) { wanted, CaseIds.ForMessage(wanted) };
+        if (wanted.LastIndexOf("-r", StringComparison.Ordinal) is > 0 and var end)
+        {
+            ids.Add(wanted[..end]);
+        }
+
+        if (wanted.Contains('@', StringComparison.Ordinal))
+        {
+            ids.UnionWith(await files.ListBySenderAsync(wanted, "", cancellationToken));
+        }
+
+        return
+        [
+            .. cases.Where(one => ids.Contains(one.CaseId)
+                || one.Charge == wanted
+                || one.Refund == wanted
+                || (wanted.Length >= 4 && (one.CaseId.Contains(wanted, StringComparison.OrdinalIgnoreCase)
+                    || one.Charge?.Contains(wanted, StringComparison.Ordinal) == true
+                    || one.Refund?.Contains(wanted, StringComparison.Ordinal) == true))),
+        ];
+    }
+
+    private static bool IsCase(OrchestrationMetadata instance) =>
+        instance.Name == RefundAgent.Definition.Name || instance.Name == FailedRefund.Definition.Name;
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Orchestrator.Operations.SignIn;
+
+/// <summary>Wires the one sign-in that the options name, and the rule that everything demands it.</summary>
+internal static class SignInServices
+{
+    public static void AddSignIn(this IServiceCollection services, OperationsOptions options)
+    {
+        string scheme = options.SignIn switch
+        {
+            SignInOptions.AppService => Schemes.AppService,
+            SignInOptions.Proxy => Schemes.Proxy,
+            _ => Schemes.Session,
+        };
+        AuthenticationBuilder authentication = services.AddAuthentication(Schemes.Any)
+            .AddPolicyScheme(Schemes.Any, null, any => any.ForwardDefaultSelector = context =>
+                context.Request.Headers.Authorization.ToString().StartsWith(TokenSignIn.Prefix, StringComparison.OrdinalIgnoreCase) ? Schemes.Token : scheme)
+            .AddScheme<AuthenticationSchemeOptions, TokenSignIn>(Schemes.Token, null);
+        switch (options.SignIn)
+        {
+            case SignInOptions.AppService:
+                authentication.AddScheme<AuthenticationSchemeOptions, AppServiceSignIn>(Schemes.AppService, null);
+                break;
+            case SignInOptions.Proxy proxy:
+                services.AddSingleton(proxy).AddSingleton(new TrustedNetworks(proxy.TrustedAddresses));
+                authentication.AddScheme<AuthenticationSchemeOptions, ProxySignIn>(Schemes.Proxy, null);
+                break;
+            case SignInOptions.Development development:
+                services.AddSingleton(development).AddSingleton<OneTimeCode>().AddSingleton<IHostedService, LoopbackGuard>();
+                authentication.AddCookie(Schemes.Session, Session);
+                break;
+        }
+
+        IDataProtectionBuilder protection = services.AddDataProtection().SetApplicationName("Orchestrator");
+        if (options.KeyRingFolder is { } folder)
+        {
+            protection.PersistKeysToFileSystem(OwnersFolder(folder));
+        }
+
+        services.AddSingleton<SessionTokens>().AddSingleton<People>().AddSingleton<Visitors>();
+        services.AddSingleton<IAuthorizationHandler, RoleCheck>().AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
+        AuthorizationBuilder authorization = services.AddAuthorizationBuilder();
+        foreach (Role role in Enum.GetValues<Role>())
+        {
+            authorization.AddPolicy(RoleRequirement.PolicyName(role), policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(role)));
+        }
+
+        AuthorizationPolicy viewer = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Role.Viewer)).Build();
+        authorization.SetDefaultPolicy(viewer).SetFallbackPolicy(viewer);
+    }
+
+    private static void Session(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "orchestrator-session";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        cookie.SlidingExpiration = true;
+        cookie.Events.OnValidatePrincipal = context =>
+        {
+            if (!LoopbackGuard.IsLocal(context.HttpContext))
+            {
+                context.RejectPrincipal();
+            }
+
+            return Task.CompletedTask;
+        };
+    }
+
+    private static DirectoryInfo OwnersFolder(string folder) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(folder)
+        : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+}

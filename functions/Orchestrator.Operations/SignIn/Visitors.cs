@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Orchestrator.Agents.Approvals;
+using Orchestrator.Operations.Layout;
+
+namespace Orchestrator.Operations.SignIn;
+
+/// <summary>Who reads the page, for its head line and its forms.</summary>
+internal sealed class Visitors(People people, IAntiforgery antiforgery, OperationsOptions options)
+{
+    public Visitor? Of(HttpContext context)
+    {
+        Person? person = people.From(context.User);
+        bool canSignOut = options.SignIn is SignInOptions.Development;
+        return person is not null ? new(person.Id, person.Name, canSignOut ? Token(context) : null)
+            : context.User.Identity?.IsAuthenticated == true ? new("operator-token", "Operator token", null)
+            : null;
+    }
+
+    public FormToken Token(HttpContext context)
+    {
+        AntiforgeryTokenSet tokens = antiforgery.GetAndStoreTokens(context);
+        return new(tokens.FormFieldName, tokens.RequestToken!);
+    }
+
+    /// <summary>Whether a form came from one of our own pages, shown to this same visitor.</summary>
+    public Task<bool> FormIsOursAsync(HttpContext context) => antiforgery.IsRequestValidAsync(context);
+}

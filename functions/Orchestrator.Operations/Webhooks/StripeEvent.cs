@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Orchestrator.Agents.Payments;
+
+namespace Orchestrator.Operations.Webhooks;
+
+/// <summary>What of a Stripe event (docs.stripe.com/api/events/object) is of use here.</summary>
+/// <param name="Refunds">Refunds that it is about; empty for every other type.</param>
+internal sealed record StripeEvent(string Id, string Type, string? RequestId, string? IdempotencyKey, IReadOnlyList<ToldRefund> Refunds)
+{
+    private static readonly string[] RefundTypes = ["refund.created", "refund.updated", "refund.failed", "charge.refund.updated"];
+
+    public static bool IsAboutRefunds(string type) => RefundTypes.Contains(type) || type == "charge.refunded";
+
+    /// <summary>Null when the body is no event.</summary>
+    public static StripeEvent? Read(byte[] body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            JsonElement root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || Text(root, "id") is not { Length: <= 255 } id || Text(root, "type") is not { Length: <= 255 } type)
+            {
+                return null;
+            }
+
+            JsonElement? request = Object(root, "request");
+            JsonElement? about = Object(root, "data") is { } data ? Object(data, "object") : null;
+            return new(id, type, Text(request, "id"), Text(request, "idempotency_key"), about is { } subject ? Refunded(type, subject) : []);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static IReadOnlyList<ToldRefund> Refunded(string type, JsonElement subject)
+    {
+        if (RefundTypes.Contains(type))
+        {
+            return One(subject, null) is { } refund ? [refund] : [];
+        }
+
+        // A charge carries its refunds only where the endpoint's API version still expands them; refund.* tells the same.
+        return type == "charge.refunded" && Object(subject, "refunds") is { } list && list.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Array
+            ? [.. data.EnumerateArray().Select(element => One(element, Text(Object(subject, "metadata"), "case_id"))).OfType<ToldRefund>()]
+            : [];
+    }
+
+    private static ToldRefund? One(JsonElement refund, string? caseId) =>
+        refund.ValueKind == JsonValueKind.Object && Text(refund, "id") is { Length: > 0 and <= 255 } id
+            ? new(RefundId.From(id), Status(Text(refund, "status")), CaseId(Text(Object(refund, "metadata"), "case_id") ?? caseId))
+            : null;
+
+    /// <summary>Metadata is text that anybody with the dashboard may write: only what looks like a case of ours is one.</summary>
+    private static string? CaseId(string? stated) =>
+        stated is { Length: > 5 and <= 64 } && stated.StartsWith("case-", StringComparison.Ordinal) && stated.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? stated : null;
+
+    private static RefundStatus Status(string? status) => status switch
+    {
+        "pending" => RefundStatus.Pending,
+        "requires_action" => RefundStatus.RequiresAction,
+        "succeeded" => RefundStatus.Succeeded,
+        "failed" => RefundStatus.Failed,
+        "canceled" => RefundStatus.Canceled,
+        _ => RefundStatus.Unknown,
+    };
+
+    private static string? Text(JsonElement? element, string name) =>
+        element is { ValueKind: JsonValueKind.Object } one && one.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static JsonElement? Object(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Object ? value : null;
+}
+
+/// <param name="CaseId">From the refund's metadata; null when it is none of ours.</param>
+internal sealed record ToldRefund(RefundId Id, RefundStatus Status, string? CaseId);

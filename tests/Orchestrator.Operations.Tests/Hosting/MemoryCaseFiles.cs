@@ -1,0 +1,77 @@
+using Orchestrator.Agents.Cases;
+using Orchestrator.Agents.Inbox;
+
+namespace Orchestrator.Operations.Tests.Hosting;
+
+/// <summary>Case files in memory, with the port's behaviour: duplicates, replies in a thread, a closed thread opens anew.</summary>
+internal sealed class MemoryCaseFiles : ICaseFiles
+{
+    private readonly Dictionary<string, CaseFile> _files = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>When set, reading fails with this message.</summary>
+    public string? Break { get; set; }
+
+    public Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_files.Values.FirstOrDefault(file => file.Messages.Any(known => known.MessageId == mail.MessageId)) is { } same)
+            {
+                return Task.FromResult(new TakenIn(same.CaseId, TakenInAs.Duplicate));
+            }
+
+            if (_files.Values.FirstOrDefault(file => file.ClosedAt is null && file.First.ThreadId == mail.ThreadId) is { } open)
+            {
+                _files[open.CaseId] = open with { Messages = [.. open.Messages, mail] };
+                return Task.FromResult(new TakenIn(open.CaseId, TakenInAs.Reply));
+            }
+
+            _files[newCaseId] = new(newCaseId, [mail], null, at, null);
+            return Task.FromResult(new TakenIn(newCaseId, TakenInAs.NewCase));
+        }
+    }
+
+    public Task<CaseFile?> FindAsync(string caseId, CancellationToken cancellationToken)
+    {
+        if (Break is { } why)
+        {
+            throw new InvalidDataException(why);
+        }
+
+        lock (_gate)
+        {
+            return Task.FromResult(_files.GetValueOrDefault(caseId));
+        }
+    }
+
+    public Task NoteCustomerAsync(string caseId, string? customerName, CancellationToken cancellationToken) => ChangeAsync(caseId, file => file with { CustomerName = customerName });
+
+    public Task CloseAsync(string caseId, DateTimeOffset at, CancellationToken cancellationToken) => ChangeAsync(caseId, file => file with { ClosedAt = file.ClosedAt ?? at });
+
+    public Task<IReadOnlyList<string>> ListBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken) =>
+        ListAsync(file => file.First.From.Address.Equals(address, StringComparison.OrdinalIgnoreCase) && file.CaseId != exceptCaseId);
+
+    public Task<IReadOnlyList<string>> ListOpenAsync(CancellationToken cancellationToken) => ListAsync(file => file.ClosedAt is null);
+
+    private Task ChangeAsync(string caseId, Func<CaseFile, CaseFile> change)
+    {
+        lock (_gate)
+        {
+            if (_files.TryGetValue(caseId, out CaseFile? file))
+            {
+                _files[caseId] = change(file);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task<IReadOnlyList<string>> ListAsync(Func<CaseFile, bool> which)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<string>>([.. _files.Values.Where(which).OrderByDescending(file => file.OpenedAt).Select(file => file.CaseId)]);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Orchestrator.Agents.Inbox;
+
+namespace Orchestrator.Operations.Tests.Hosting;
+
+/// <summary>Announced messages in memory, by resource.</summary>
+internal sealed class TestMailbox : IMailbox
+{
+    public Dictionary<string, SupportMail> Messages { get; } = [];
+
+    public Task<SupportMail?> FetchAsync(string resource, CancellationToken cancellationToken) => Task.FromResult(Messages.GetValueOrDefault(resource));
+
+    public Task<DateTimeOffset> SubscribeAsync(Uri notificationUrl, string clientState, CancellationToken cancellationToken) => Task.FromResult(DateTimeOffset.UnixEpoch);
+}
