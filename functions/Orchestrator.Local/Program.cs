@@ -1,0 +1,3 @@
+using Orchestrator.Local.Commands;
+
+return await RootVerb.RunAsync(args);

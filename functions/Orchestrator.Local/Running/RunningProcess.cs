@@ -1,0 +1,100 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Orchestrator.Local.Commands;
+using Orchestrator.Local.State;
+
+namespace Orchestrator.Local.Running;
+
+/// <summary>The orchestrator that serves, over HTTP: found through the state folder, read with the operator token that only the folder's owner has.</summary>
+internal sealed class RunningProcess : IDisposable
+{
+    private readonly HttpClient _http;
+
+    private RunningProcess(StateFolder folder, ServingEndpoint endpoint, string operatorToken)
+    {
+        (Folder, Endpoint) = (folder, endpoint);
+        _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = endpoint.Address, Timeout = TimeSpan.FromSeconds(60) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operatorToken);
+        _http.DefaultRequestHeaders.Accept.Add(new("application/json"));
+    }
+
+    public StateFolder Folder { get; }
+
+    public ServingEndpoint Endpoint { get; }
+
+    /// <exception cref="LocalException">Nothing runs on that folder.</exception>
+    public static RunningProcess Find(StateFolder folder) => TryFind(folder) ?? throw NothingRuns(folder);
+
+    public static RunningProcess? TryFind(StateFolder folder) =>
+        ServingEndpoint.Read(folder) is { } endpoint && PrivateFile.ReadOrNull(folder.OperatorToken) is { Length: > 0 } token ? new(folder, endpoint, token.Trim()) : null;
+
+    public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage answer = await SendAsync(new(HttpMethod.Get, path), cancellationToken);
+        return await ReadAsync(answer, type, cancellationToken);
+    }
+
+    /// <summary>Copies what is there as it is.</summary>
+    public async Task CopyAsync(string path, Stream target, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage answer = await SendAsync(new(HttpMethod.Get, path), cancellationToken);
+        await answer.Content.CopyToAsync(target, cancellationToken);
+    }
+
+    /// <param name="bearer">Who acts; null: nobody, or whoever the headers prove.</param>
+    public async Task<TAnswer> PostAsync<TBody, TAnswer>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? bearer, CancellationToken cancellationToken) =>
+        await PostAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), [], answerType, bearer, cancellationToken);
+
+    public async Task<TAnswer> PostAsync<TAnswer>(
+        string path, byte[] body, IEnumerable<(string Name, string Value)> headers, JsonTypeInfo<TAnswer> answerType, string? bearer, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.Authorization = bearer is null ? null : new("Bearer", bearer);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        using HttpResponseMessage answer = await SendAsync(request, cancellationToken);
+        return await ReadAsync(answer, answerType, cancellationToken);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (answer.IsSuccessStatusCode)
+            {
+                return answer;
+            }
+
+            using (answer)
+            {
+                throw await ApiRefusalException.ReadAsync(answer, cancellationToken);
+            }
+        }
+        catch (HttpRequestException unreachable) when (unreachable.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            throw NothingRuns(Folder, unreachable);
+        }
+        catch (HttpRequestException broken)
+        {
+            throw new LocalException($"The orchestrator at {Endpoint.Address} broke off: {broken.Message}", broken);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        await using Stream body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        return await JsonSerializer.DeserializeAsync(body, type, cancellationToken)
+            ?? throw new LocalException($"The orchestrator answered nothing to {answer.RequestMessage?.RequestUri?.AbsolutePath}.");
+    }
+
+    private static LocalException NothingRuns(StateFolder folder, Exception? inner = null) =>
+        new($"No orchestrator runs on {folder.Path}. Start it in another terminal: {Invocation.Command(folder, "")}", inner);
+}

@@ -1,0 +1,61 @@
+using System.Xml.Linq;
+
+namespace Orchestrator.Local.Tests.Architecture;
+
+/// <summary>References run one way: Agents, then Engine, Connectors and Operations, then the heads; the sandbox knows nobody.</summary>
+public sealed class ReferenceGraphTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Orchestrator.Agents"] = [],
+        ["Orchestrator.Engine"] = ["Orchestrator.Agents"],
+        ["Orchestrator.Connectors"] = ["Orchestrator.Agents"],
+        ["Orchestrator.Operations"] = ["Orchestrator.Agents"],
+        ["Orchestrator.Sandbox"] = [],
+        ["Orchestrator.Local"] = ["Orchestrator.Agents", "Orchestrator.Engine", "Orchestrator.Connectors", "Orchestrator.Operations", "Orchestrator.Sandbox"],
+        ["Orchestrator.AzureFunctions"] = ["Orchestrator.Agents", "Orchestrator.Engine", "Orchestrator.Connectors", "Orchestrator.Operations"],
+    };
+
+    public static TheoryData<string> Projects => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "functions"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)!)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Project_ReferencesOnlyWhatIsBelowIt(string project)
+    {
+        string[] references = [.. Elements(project, "ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Replace('\\', '/')))];
+
+        Assert.True(Allowed.ContainsKey(project), $"{project} is not in the house's plan.");
+        Assert.Empty(references.Except(Allowed[project]));
+    }
+
+    [Fact]
+    public void Agents_NeedsNothingButLoggingAbstractions() =>
+        Assert.Equal(["Microsoft.Extensions.Logging.Abstractions"], Elements("Orchestrator.Agents", "PackageReference"));
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void VendorsThatOnlyTheAzureHeadMayKnow_AreReferencedNowhereElse(string project)
+    {
+        string[] vendors = ["Microsoft.DurableTask", "Microsoft.Azure.Functions", "Stripe.net", "Azure.Communication"];
+
+        Assert.True(
+            project == "Orchestrator.AzureFunctions" || !Elements(project, "PackageReference").Any(package => vendors.Any(vendor => package.StartsWith(vendor, StringComparison.OrdinalIgnoreCase))),
+            $"{project} references a package that only the Azure head may.");
+    }
+
+    [Fact]
+    public void BannedSymbols_AreErrorsInOrchestratorFiles()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Repository.Root, ".editorconfig"));
+        int section = Array.IndexOf(lines, "[*.orchestrator.cs]");
+
+        Assert.True(section >= 0);
+        Assert.Contains("dotnet_diagnostic.RS0030.severity = error", lines.Skip(section + 1).TakeWhile(line => !line.StartsWith('[')));
+    }
+
+    private static string[] Elements(string project, string name) =>
+    [
+        .. XDocument.Load(Path.Combine(Repository.Root, "functions", project, project + ".csproj"))
+            .Descendants(name).Select(element => element.Attribute("Include")!.Value),
+    ];
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Orchestrator.Local.State;
+
+namespace Orchestrator.Local.Tests.Serving;
+
+/// <summary>One process that serves, as a user starts it, and the verbs that talk to it.</summary>
+public sealed class ServingTests
+{
+    [Fact]
+    public async Task Serve_IsReady_KeepsItsStatePrivate_TakesAMail_AndGoesOnAfterAStop()
+    {
+        using var parent = new TemporaryFolder();
+        var folder = StateFolder.Choose(parent.In("state"));
+        string caseId;
+        string address;
+        await using (Serving serving = await Serving.StartAsync(folder))
+        {
+            address = serving.Ready.GetProperty("console").GetString()!;
+            Assert.False(PrivateFile.IsOpenToOthers(folder.Path));
+            Assert.All(
+                Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Where(file => file != folder.Policy),
+                file => Assert.False(PrivateFile.IsOpenToOthers(file), file));
+
+            Ran second = await Executable.RunAsync(["--state", folder.Path]);
+            Assert.Equal(1, second.ExitCode);
+            Assert.Contains("already runs on", second.Error, StringComparison.Ordinal);
+
+            Ran sent = await Executable.RunAsync(["inbox", "send", "--state", folder.Path, "--from", "mia.schmidt@example.com", "--subject", "Refund please", "--text", "Order W-1001 never arrived. Please refund me."]);
+            Assert.True(sent.ExitCode == 0, sent.Error);
+            caseId = sent.Out.Trim();
+
+            Ran doctor = await Executable.RunAsync(["doctor", "--state", folder.Path, "-o", "json"]);
+            Assert.True(doctor.ExitCode == 0, doctor.Out + doctor.Error);
+            Assert.Contains("may make refunds", doctor.Out, StringComparison.Ordinal);
+        }
+
+        await using Serving again = await Serving.StartAsync(folder);
+        Ran list = await Executable.RunAsync(["cases", "list", "--state", folder.Path, "-o", "json"]);
+
+        Assert.Equal(address, again.Ready.GetProperty("console").GetString());
+        Assert.Contains(caseId, list.Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await Executable.RunAsync(["audit", "verify", "--state", folder.Path])).ExitCode);
+    }
+
+    [Fact]
+    public async Task Serve_SeveralAtOnce_EachFindPortsOfTheirOwn()
+    {
+        using var parent = new TemporaryFolder();
+        Serving[] serving = await Task.WhenAll(Enumerable.Range(1, 3).Select(number => Serving.StartAsync(StateFolder.Choose(parent.In("state-" + number)))));
+        string[] addresses = [.. serving.SelectMany(one => new[] { "console", "outbox", "teams" }.Select(name => one.Ready.GetProperty(name).GetString()!))];
+        foreach (Serving one in serving)
+        {
+            await one.DisposeAsync();
+        }
+
+        Assert.Equal(9, addresses.Distinct().Count());
+    }
+
+    private sealed class Serving : IAsyncDisposable
+    {
+        private readonly Process _process;
+
+        private Serving(Process process, JsonElement ready) => (_process, Ready) = (process, ready);
+
+        public JsonElement Ready { get; }
+
+        public static async Task<Serving> StartAsync(StateFolder folder)
+        {
+            Process process = Executable.Start(["--state", folder.Path, "--log-format", "json", "--with-parent"]);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            Task<string> talk = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            string? line = await process.StandardOutput.ReadLineAsync(patience.Token);
+            return line is null ? throw new InvalidOperationException(await talk) : new(process, JsonElement.Parse(line));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _process.StandardInput.Close();
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            await _process.WaitForExitAsync(patience.Token);
+            Assert.Equal(0, _process.ExitCode);
+            _process.Dispose();
+        }
+    }
+}
