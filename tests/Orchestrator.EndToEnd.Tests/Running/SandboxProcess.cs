@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+
+namespace Orchestrator.EndToEnd.Tests.Running;
+
+/// <summary>The stand-ins in a process of their own, so that the head can be killed while they remember.</summary>
+internal sealed class SandboxProcess : IAsyncDisposable
+{
+    private readonly ChildProcess _process;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly JsonNode _addresses;
+
+    private SandboxProcess(ChildProcess process, string addressFile, JsonNode addresses)
+    {
+        (_process, AddressFile, _addresses) = (process, addressFile, addresses);
+        Stripe = Base("stripe");
+        Mail = Base("mail");
+        Teams = Base("teams");
+        Graph = Base("graph");
+        Vault = Base("vault");
+        Models = Base("models");
+    }
+
+    /// <summary>What it printed, for the head's settings.</summary>
+    public string AddressFile { get; }
+
+    public Uri Stripe { get; }
+
+    public Uri Mail { get; }
+
+    public Uri Teams { get; }
+
+    public Uri Graph { get; }
+
+    public Uri Vault { get; }
+
+    /// <summary>Ends in <c>/v1</c>, as a gateway's base address does.</summary>
+    public Uri Models { get; }
+
+    public string VaultToken => _addresses["vault"]!["token"]!.GetValue<string>();
+
+    public JsonNode Addresses => _addresses;
+
+    /// <param name="cardsPerSecond">What the Teams stand-in takes; 0 is all.</param>
+    public static async Task<SandboxProcess> StartAsync(string folder, double cardsPerSecond = 0)
+    {
+        ChildProcess process = ChildProcess.Start(
+            Repository.Sandbox, ["-o", "json", "--state", Path.Combine(folder, "sandbox"), "--teams-rate", cardsPerSecond.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        string line = await process.WaitForLineAsync(line => line.StartsWith('{'), Eventually.Patience);
+        string file = Path.Combine(folder, "sandbox.json");
+        await WriteAsync(file, line);
+        return new(process, file, JsonNode.Parse(line)!);
+    }
+
+    /// <summary>Another address file, in which one stand-in is unknown; gives its path.</summary>
+    public async Task<string> AddressesWithoutAsync(string standIn)
+    {
+        JsonObject known = _addresses.DeepClone().AsObject();
+        Require.That(known.Remove(standIn), $"The sandbox has no {standIn}.");
+        string file = Path.ChangeExtension(AddressFile, $"without-{standIn}.json");
+        await WriteAsync(file, known.ToJsonString());
+        return file;
+    }
+
+    public async Task<JsonNode> GetAsync(Uri standIn, string path) => JsonNode.Parse(await _http.GetStringAsync(new Uri(standIn, path)))!;
+
+    /// <summary>A control route, or the API itself, with JSON.</summary>
+    public async Task<JsonNode?> PostAsync(Uri standIn, string path, JsonNode body, string method = "POST")
+    {
+        using var request = new HttpRequestMessage(new(method), new Uri(standIn, path)) { Content = new StringContent(body.ToJsonString(), null, "application/json") };
+        using HttpResponseMessage answer = await _http.SendAsync(request);
+        string text = await answer.Content.ReadAsStringAsync();
+        Require.That(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {text}");
+        return text.Length == 0 ? null : JsonNode.Parse(text);
+    }
+
+    /// <summary>Stripe's API with the shop's own key, form-encoded.</summary>
+    public async Task<JsonNode> StripeAsync(string path, params (string Name, string Value)[] form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Stripe, path)) { Content = new FormUrlEncodedContent(form.Select(one => KeyValuePair.Create(one.Name, one.Value))) };
+        request.Headers.Authorization = new("Bearer", "sk_test_sandbox00000000000000000000");
+        using HttpResponseMessage answer = await _http.SendAsync(request);
+        string text = await answer.Content.ReadAsStringAsync();
+        Require.That(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    public Task FaultAsync(Uri standIn, JsonObject rule) => PostAsync(standIn, "_sandbox/faults", rule);
+
+    public Task<JsonNode> LedgerAsync() => GetAsync(Stripe, "_sandbox/stripe/ledger");
+
+    public async Task<IReadOnlyList<JsonNode>> MailsAsync() => [.. (await GetAsync(Mail, "_sandbox/mail/messages"))["messages"]!.AsArray().Select(one => one!)];
+
+    public async Task<IReadOnlyList<JsonNode>> CardsAsync() => [.. (await GetAsync(Teams, "_sandbox/teams/cards"))["cards"]!.AsArray().Select(one => one!)];
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _process.DisposeAsync();
+    }
+
+    private static async Task WriteAsync(string file, string text)
+    {
+        await File.WriteAllTextAsync(file, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    private Uri Base(string name) => new(_addresses[name]!["address"]!.GetValue<string>());
+}
