@@ -31,7 +31,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The log.</summary>
     public string Error => string.Join('\n', _error);
 
-    public static ChildProcess Start(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="assembly">What <c>dotnet</c> starts: an assembly, or one of its own verbs.</param>
+    public static ChildProcess Start(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingDirectory = null)
     {
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
         {
@@ -39,6 +40,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
+            WorkingDirectory = workingDirectory ?? "",
         };
         start.Environment["NO_COLOR"] = "1";
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
