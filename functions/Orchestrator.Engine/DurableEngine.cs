@@ -103,16 +103,16 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
 
     private EngineParts Open()
     {
-        TaskHubFile file = TaskHubFile.Acquire(options.Path);
+        TaskHubFile file = TaskHubFile.Acquire(options.Disk, options.Path);
         SqliteDatabase? database = null;
         try
         {
-            database = SqliteDatabase.OpenForWriting(file.Path);
+            database = SqliteDatabase.OpenForWriting(file.Path, file.Disk.Vfs);
             TaskHubSchema.Prepare(database, file.Path);
             options.OnOpened?.Invoke(database);
-            EngineParts parts = new(options, registry, services, clock, loggers, file) { Running = RunningActivities.Open(file.RunningPath) };
+            EngineParts parts = new(options, registry, services, clock, loggers, file) { Running = RunningActivities.Open(file.Disk, file.RunningPath) };
             parts.Writer = new HubWriter(parts, database, loggers.CreateLogger<HubWriter>());
-            parts.Reader = new HubReader(file.Path);
+            parts.Reader = new HubReader(file.Path, file.Disk.Vfs);
             parts.Instances = new InstanceTable(parts);
             parts.Activities = new ActivityDispatcher(parts, loggers.CreateLogger<ActivityDispatcher>());
             parts.Timers = new TimerScheduler(parts);

@@ -1,3 +1,4 @@
+using Orchestrator.Engine.TaskHub;
 using Orchestrator.Engine.TaskHub.Sqlite;
 
 namespace Orchestrator.Engine;
@@ -29,6 +30,12 @@ public sealed record EngineOptions(string Path)
 
     /// <summary>Called at each <see cref="CrashPoint"/> with its name, the instance id and the task's name, so that a test can end the process there; null in production. An exception stops the engine at once, as a crash would.</summary>
     public Action<string, string, string>? AtCrashPoint { get; init; }
+
+    /// <summary>The system's threads; another in tests.</summary>
+    internal IEngineScheduler Scheduler { get; init; } = SystemScheduler.Instance;
+
+    /// <summary>The file system; another in tests.</summary>
+    internal IHubDisk Disk { get; init; } = FileDisk.Instance;
 
     /// <summary>For tests that set limits on the writing connection.</summary>
     internal Action<SqliteDatabase>? OnOpened { get; init; }

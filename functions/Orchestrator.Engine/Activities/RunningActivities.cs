@@ -11,9 +11,9 @@ internal sealed class RunningActivities : IDisposable
 {
     private const int SlotSize = 16;
 
-    private readonly FileStream _file;
+    private readonly ISideFile _file;
 
-    private RunningActivities(FileStream file, IReadOnlyList<RunningActivity> atCrash)
+    private RunningActivities(ISideFile file, IReadOnlyList<RunningActivity> atCrash)
     {
         _file = file;
         AtCrash = atCrash;
@@ -21,15 +21,12 @@ internal sealed class RunningActivities : IDisposable
 
     public IReadOnlyList<RunningActivity> AtCrash { get; }
 
-    public static RunningActivities Open(string path)
+    public static RunningActivities Open(IHubDisk disk, string path)
     {
-        FileStreamOptions options = TaskHubFile.Owned(FileMode.OpenOrCreate, FileShare.Read);
-        options.BufferSize = 0;
-        FileStream file = new(path, options);
-        byte[] slots = new byte[file.Length / SlotSize * SlotSize];
-        file.ReadExactly(slots);
+        ISideFile file = disk.OpenSide(path);
+        byte[] slots = file.ReadAll();
         List<RunningActivity> running = [];
-        for (int at = 0; at < slots.Length; at += SlotSize)
+        for (int at = 0; at + SlotSize <= slots.Length; at += SlotSize)
         {
             RunningActivity activity = new(
                 BinaryPrimitives.ReadInt64LittleEndian(slots.AsSpan(at)),
@@ -50,10 +47,10 @@ internal sealed class RunningActivities : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(mark, activity.Instance);
         BinaryPrimitives.WriteInt32LittleEndian(mark[8..], activity.Run);
         BinaryPrimitives.WriteInt32LittleEndian(mark[12..], activity.TaskId);
-        RandomAccess.Write(_file.SafeFileHandle, mark, (long)slot * SlotSize);
+        _file.Write((long)slot * SlotSize, mark);
     }
 
-    public void Leave(int slot) => RandomAccess.Write(_file.SafeFileHandle, stackalloc byte[SlotSize], (long)slot * SlotSize);
+    public void Leave(int slot) => _file.Write((long)slot * SlotSize, stackalloc byte[SlotSize]);
 
     /// <summary>What ran at the crash is counted, or all ended in order.</summary>
     public void Clear() => _file.SetLength(0);

@@ -11,7 +11,7 @@ internal sealed class InstanceTable(EngineParts parts)
     private readonly IdleInstances _idle = new();
     private int _count;
 
-    public TurnScheduler Turns { get; } = new(parts.Options.MaxConcurrentOrchestrations);
+    public TurnScheduler Turns { get; } = new(parts.Options.Scheduler, parts.Options.MaxConcurrentOrchestrations);
 
     public int Count => Volatile.Read(ref _count);
 

@@ -1,7 +1,7 @@
 namespace Orchestrator.Engine.Orchestrations;
 
 /// <summary>Runs turns on the thread pool, a bounded number at once, in the order in which they became ready.</summary>
-internal sealed class TurnScheduler(int limit) : IThreadPoolWorkItem
+internal sealed class TurnScheduler(IEngineScheduler scheduler, int limit) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private readonly Queue<OrchestrationInstance> _ready = new();
@@ -20,7 +20,7 @@ internal sealed class TurnScheduler(int limit) : IThreadPoolWorkItem
             _running++;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        scheduler.Queue(this);
     }
 
     void IThreadPoolWorkItem.Execute()

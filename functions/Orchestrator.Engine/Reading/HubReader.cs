@@ -5,7 +5,7 @@ using Orchestrator.Engine.TaskHub.Sqlite;
 namespace Orchestrator.Engine.Reading;
 
 /// <summary>Reads beside the writer, on read-only connections that are kept for the next reader.</summary>
-internal sealed partial class HubReader(string path) : IDisposable
+internal sealed partial class HubReader(string path, string? vfs) : IDisposable
 {
     private readonly ConcurrentBag<ReaderConnection> _free = [];
     private volatile bool _closed;
@@ -19,7 +19,7 @@ internal sealed partial class HubReader(string path) : IDisposable
 
         if (!_free.TryTake(out ReaderConnection? connection))
         {
-            connection = new ReaderConnection(SqliteDatabase.OpenForReading(path));
+            connection = new ReaderConnection(SqliteDatabase.OpenForReading(path, vfs));
         }
 
         try

@@ -8,14 +8,17 @@ internal sealed partial class HubWriter : IDisposable
 {
     private const int MaxGroup = 512;
 
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
     private readonly EngineParts _parts;
     private readonly SqliteDatabase _database;
     private readonly HubTransaction _transaction;
     private readonly ILogger _logger;
-    private readonly Thread _thread;
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _arrived = new(0);
     private List<WriteUnit> _waiting = [];
+    private List<WriteUnit> _held = [];
+    private IWriterWorker? _worker;
+    private ITimer? _retry;
     private volatile bool _closing;
     private volatile Exception? _failure;
 
@@ -25,10 +28,9 @@ internal sealed partial class HubWriter : IDisposable
         _database = database;
         _logger = logger;
         _transaction = new HubTransaction(database);
-        _thread = new Thread(Run) { IsBackground = true, Name = "task hub writer" };
     }
 
-    public void Start() => _thread.Start();
+    public void Start() => _worker = _parts.Options.Scheduler.StartWriter(Write);
 
     public void Submit(WriteUnit unit)
     {
@@ -51,7 +53,7 @@ internal sealed partial class HubWriter : IDisposable
 
         if (failure is null)
         {
-            _arrived.Release();
+            _worker?.Signal();
         }
         else
         {
@@ -74,7 +76,7 @@ internal sealed partial class HubWriter : IDisposable
             _failure ??= failure;
         }
 
-        _arrived.Release();
+        _worker?.Signal();
     }
 
     /// <summary>Writes what was submitted and ends.</summary>
@@ -85,23 +87,23 @@ internal sealed partial class HubWriter : IDisposable
             _closing = true;
         }
 
-        _arrived.Release();
-        if (_thread.IsAlive && _thread != Thread.CurrentThread)
-        {
-            _thread.Join();
-        }
+        _worker?.Signal();
+        _worker?.Stop();
     }
 
     public void Dispose()
     {
         Close();
         _database.Dispose();
-        _arrived.Dispose();
+        _retry?.Dispose();
     }
 
-    private void Run()
+    private void Write()
     {
-        while (Take() is { } units)
+        List<WriteUnit> held = _held;
+        _held = [];
+        Commit(held);
+        while (Take() is { Count: > 0 } units)
         {
             for (int start = 0; start < units.Count; start += MaxGroup)
             {
@@ -110,52 +112,48 @@ internal sealed partial class HubWriter : IDisposable
         }
     }
 
-    private List<WriteUnit>? Take()
+    private List<WriteUnit> Take()
     {
-        while (true)
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                if (_waiting.Count > 0)
-                {
-                    List<WriteUnit> units = _waiting;
-                    _waiting = [];
-                    return units;
-                }
-
-                if (_closing)
-                {
-                    return null;
-                }
-            }
-
-            _arrived.Wait();
+            List<WriteUnit> units = _waiting;
+            _waiting = [];
+            return units;
         }
     }
 
     private void Commit(List<WriteUnit> group)
     {
-        while (group.Count > 0)
+        if (group.Count == 0)
         {
-            if (_failure is { } failure)
-            {
-                group.ForEach(unit => unit.Failed(failure));
-                return;
-            }
-
-            if (TryCommit(group))
-            {
-                return;
-            }
-
-            // The disk is full. Callers are told; what the engine itself has to record waits for space.
-            group.RemoveAll(Refuse);
-            _arrived.Wait(TimeSpan.FromSeconds(1));
-            if (_closing)
-            {
-                Fail(new TaskHub.TaskHubFullException(_parts.File.Path));
-            }
+            return;
         }
+
+        if (_failure is { } failure)
+        {
+            group.ForEach(unit => unit.Failed(failure));
+            return;
+        }
+
+        if (_held.Count > 0 || !TryCommit(group))
+        {
+            Hold(group);
+        }
+    }
+
+    /// <summary>The disk is full. Callers are told; what the engine itself has to record waits for space.</summary>
+    private void Hold(List<WriteUnit> group)
+    {
+        group.RemoveAll(Refuse);
+        _held.AddRange(group);
+        if (_closing)
+        {
+            Fail(new TaskHub.TaskHubFullException(_parts.File.Path));
+            return;
+        }
+
+        _retry ??= _parts.Clock.CreateTimer(_ => _worker!.Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _retry.Change(Retry, Timeout.InfiniteTimeSpan);
     }
 
     private bool Refuse(WriteUnit unit)
@@ -173,7 +171,7 @@ internal sealed partial class HubWriter : IDisposable
         try
         {
             long began = _parts.Clock.GetTimestamp();
-            Write(group);
+            Append(group);
             EngineTelemetry.Commits.Add(1);
             EngineTelemetry.CommitSize.Record(group.Count);
             EngineTelemetry.CommitDuration.Record(_parts.Clock.GetElapsedTime(began).TotalMilliseconds);
@@ -203,7 +201,7 @@ internal sealed partial class HubWriter : IDisposable
         }
     }
 
-    private void Write(List<WriteUnit> group)
+    private void Append(List<WriteUnit> group)
     {
         _transaction.Begin(_parts.Clock.GetUtcNow());
         foreach (WriteUnit unit in group)

@@ -18,12 +18,12 @@ internal sealed class SqliteDatabase : IDisposable
 
     public int Changes => raw.sqlite3_changes(_handle);
 
-    public static SqliteDatabase OpenForWriting(string path) =>
-        Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX);
+    public static SqliteDatabase OpenForWriting(string path, string? vfs = null) =>
+        Open(path, vfs, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX);
 
-    public static SqliteDatabase OpenForReading(string path)
+    public static SqliteDatabase OpenForReading(string path, string? vfs = null)
     {
-        SqliteDatabase database = Open(path, raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_NOMUTEX);
+        SqliteDatabase database = Open(path, vfs, raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_NOMUTEX);
         database.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = 1;");
         return database;
     }
@@ -71,10 +71,10 @@ internal sealed class SqliteDatabase : IDisposable
         _handle.Dispose();
     }
 
-    private static SqliteDatabase Open(string path, int flags)
+    private static SqliteDatabase Open(string path, string? vfs, int flags)
     {
         _ = Native.Value;
-        int code = raw.sqlite3_open_v2(path, out sqlite3 handle, flags, null);
+        int code = raw.sqlite3_open_v2(path, out sqlite3 handle, flags, vfs);
         SqliteDatabase database = new(handle);
         try
         {
