@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Engine.Activities;
 using Orchestrator.Engine.Client;
+using Orchestrator.Engine.Integrity;
 using Orchestrator.Engine.Orchestrations;
 using Orchestrator.Engine.Reading;
 using Orchestrator.Engine.TaskHub;
@@ -33,6 +34,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
     /// <summary>Opens the task hub and goes on with what was under way.</summary>
     /// <exception cref="TaskHubInUseException">Another process owns it.</exception>
     /// <exception cref="TaskHubVersionException">The file is of a newer version, or no task hub.</exception>
+    /// <exception cref="TaskHubDamagedException">It is not what was last acknowledged: nothing runs until a person decides.</exception>
     /// <exception cref="TaskHubUnavailableException">The file cannot be read or written.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -105,13 +107,14 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
     {
         TaskHubFile file = TaskHubFile.Acquire(options.Disk, options.Path);
         SqliteDatabase? database = null;
+        Witness? witness = null;
         try
         {
             database = SqliteDatabase.OpenForWriting(file.Path, file.Disk.Vfs);
-            TaskHubSchema.Prepare(database, file.Path);
+            witness = HubOpening.Open(database, file);
             options.OnOpened?.Invoke(database);
             EngineParts parts = new(options, registry, services, clock, loggers, file) { Running = RunningActivities.Open(file.Disk, file.RunningPath) };
-            parts.Writer = new HubWriter(parts, database, loggers.CreateLogger<HubWriter>());
+            parts.Writer = new HubWriter(parts, database, witness, loggers.CreateLogger<HubWriter>());
             parts.Reader = new HubReader(file.Path, file.Disk.Vfs);
             parts.Instances = new InstanceTable(parts);
             parts.Activities = new ActivityDispatcher(parts, loggers.CreateLogger<ActivityDispatcher>());
@@ -120,6 +123,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         }
         catch (Exception failure)
         {
+            witness?.Dispose();
             database?.Dispose();
             file.Dispose();
             if (failure is SqliteFailure)
