@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Benchmarks.Engine.Peers;
 
 namespace Orchestrator.Benchmarks.Engine;
 
@@ -14,10 +15,12 @@ internal static class EngineVerbs
     {
         yield return Measuring("refund-shape", "Orchestrations of 5 activities, an event and 2 activities: start all, raise all, await all.", output, [Instances, InFlight, Rounds, Folder], parsed =>
             RefundShapeBenchmark.MeasureAsync(parsed.GetValue(Instances), parsed.GetValue(InFlight), parsed.GetValue(Rounds), parsed.GetValue(Folder)));
+        yield return Measuring("peers", "The refund shape on ours, Restate and DBOS in turns, with ratios.", output, [Instances, InFlight, Rounds, Folder], parsed =>
+            PeersBenchmark.MeasureAsync(parsed.GetValue(Instances), parsed.GetValue(InFlight), parsed.GetValue(Rounds), parsed.GetValue(Folder)), PeersTable.Write);
         yield return Round();
     }
 
-    private static Command Measuring(string name, string does, Option<string> output, IReadOnlyList<Option> options, Func<ParseResult, Task<Dictionary<string, object?>>> measure)
+    private static Command Measuring(string name, string does, Option<string> output, IReadOnlyList<Option> options, Func<ParseResult, Task<Dictionary<string, object?>>> measure, Action<TextWriter, Dictionary<string, object?>>? table = null)
     {
         Command command = new(name, does) { output };
         foreach (Option option in options)
@@ -28,14 +31,13 @@ internal static class EngineVerbs
         command.SetAction(async (parsed, _) =>
         {
             Dictionary<string, object?> results = await measure(parsed);
-            bool json = parsed.GetValue(output) == "json";
-            if (json)
+            if (parsed.GetValue(output) == "json")
             {
-                Report.Write(Console.Out, results, json);
+                Report.Write(Console.Out, results, json: true);
             }
             else
             {
-                TextTable.Write(Console.Out, results);
+                (table ?? TextTable.Write)(Console.Out, results);
             }
 
             return 0;
