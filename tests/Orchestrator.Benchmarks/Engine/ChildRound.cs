@@ -9,6 +9,8 @@ internal static class ChildRound
 {
     public const string Verb = "refund-shape-round";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     public static string Assembly => typeof(ChildRound).Assembly.Location;
 
     public static IReadOnlyList<string> Arguments(string folder, int instances, int inFlight, int warmUp) =>
@@ -25,11 +27,13 @@ internal static class ChildRound
 
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string[] lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        await process.WaitForExitAsync();
+        using CancellationTokenSource limit = new(Patience);
+        await using CancellationTokenRegistration late = limit.Token.Register(() => process.Kill(entireProcessTree: true));
+        string[] lines = (await process.StandardOutput.ReadToEndAsync(CancellationToken.None)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await process.WaitForExitAsync(CancellationToken.None);
         if (process.ExitCode != 0 || lines.Length == 0)
         {
-            throw new ChildFailedException($"{command[0]} ended with {process.ExitCode}: {(await errors).Trim()}");
+            throw new ChildFailedException($"{command[0]} ended with {process.ExitCode}{(limit.IsCancellationRequested ? $", for it was not done within {Patience}" : "")}: {(await errors).Trim()}");
         }
 
         return JsonSerializer.Deserialize<ShapeRound>(lines[^1], JsonSerializerOptions.Web)!;

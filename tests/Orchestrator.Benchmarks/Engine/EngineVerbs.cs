@@ -17,7 +17,15 @@ internal static class EngineVerbs
             RefundShapeBenchmark.MeasureAsync(parsed.GetValue(Instances), parsed.GetValue(InFlight), parsed.GetValue(Rounds), parsed.GetValue(Folder)));
         yield return Measuring("peers", "The refund shape on ours, Restate and DBOS in turns, with ratios.", output, [Instances, InFlight, Rounds, Folder], parsed =>
             PeersBenchmark.MeasureAsync(parsed.GetValue(Instances), parsed.GetValue(InFlight), parsed.GetValue(Rounds), parsed.GetValue(Folder)), PeersTable.Write);
+        Option<int> parked = new("--instances") { Description = "How many wait.", DefaultValueFactory = _ => 100_000 };
+        yield return Measuring("parked", "Many wait for an event, kill -9, restart: how long until ready and until one completes.", output, [parked, Folder], parsed =>
+            ParkedBenchmark.MeasureAsync(parsed.GetValue(parked), parsed.GetValue(Folder)));
+        Option<int> rows = new("--rows") { Description = "The longest history.", DefaultValueFactory = _ => 10_000 };
+        yield return Measuring("replay", "An event for an instance that is not in memory, by the length of its history.", output, [rows, Folder], parsed =>
+            ReplayBenchmark.MeasureAsync(parsed.GetValue(rows), parsed.GetValue(Folder)));
         yield return Round();
+        yield return Child(ParkedBenchmark.StartVerb, ParkedBenchmark.StartAsync);
+        yield return Child(ParkedBenchmark.RestartVerb, ParkedBenchmark.RestartAsync);
     }
 
     private static Command Measuring(string name, string does, Option<string> output, IReadOnlyList<Option> options, Func<ParseResult, Task<Dictionary<string, object?>>> measure, Action<TextWriter, Dictionary<string, object?>>? table = null)
@@ -60,6 +68,19 @@ internal static class EngineVerbs
             }
 
             Console.WriteLine(ChildRound.Print(await ShapeRound.RunAsync(path, parsed.GetValue(Instances), parsed.GetValue(InFlight))));
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Child(string name, Func<string, int, Task> run)
+    {
+        Option<string> path = new("--path") { Required = true };
+        Command command = new(name, "A process of another verb.") { path, Instances };
+        command.Hidden = true;
+        command.SetAction(async (parsed, _) =>
+        {
+            await run(parsed.GetRequiredValue(path), parsed.GetValue(Instances));
             return 0;
         });
         return command;

@@ -14,18 +14,18 @@ internal static class ProcessMemory
             GC.WaitForPendingFinalizers();
         }
 
-        return Math.Round(Bytes() / 1e6, 1);
+        return MegaBytes("VmRSS:");
     }
 
-    private static double Bytes()
+    /// <summary>The most that this process ever held.</summary>
+    public static double PeakMb() => MegaBytes("VmHWM:");
+
+    private static double MegaBytes(string line)
     {
         const string Status = "/proc/self/status";
-        if (!File.Exists(Status))
-        {
-            return Environment.WorkingSet;
-        }
-
-        string line = File.ReadLines(Status).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        double bytes = File.Exists(Status)
+            ? double.Parse(File.ReadLines(Status).First(one => one.StartsWith(line, StringComparison.Ordinal)).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024
+            : Environment.WorkingSet;
+        return Math.Round(bytes / 1e6, 1);
     }
 }

@@ -36,7 +36,7 @@ internal static class RefundShapeBenchmark
             ["event_to_completed_ms"] = rounds[0].EventToCompleted.Keys.Order().ToDictionary(
                 key => key.ToString(CultureInfo.InvariantCulture),
                 key => Latencies.Median([.. rounds.Select(round => round.EventToCompleted[key])]).ToReport()),
-            ["rss_parked_mb"] = Latencies.Median(rounds.Select(round => round.RssParkedMb)),
+            ["rss_parked_mb"] = Latencies.Short(Latencies.Median(rounds.Select(round => round.RssParkedMb))),
             ["fdatasync_per_orchestration"] = traced?.SyncsPerInstance,
             ["acknowledged_groups"] = rounds[0].Groups is null ? null : (long)Latencies.Median(rounds.Select(round => (double)round.Groups!)),
             ["traced"] = traced is null ? null : new Dictionary<string, object?> { ["acknowledged_groups"] = traced.Round.Groups, ["fdatasync"] = traced.Syncs },

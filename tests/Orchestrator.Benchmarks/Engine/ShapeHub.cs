@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Engine;
 
 namespace Orchestrator.Benchmarks.Engine;
 
-/// <summary>The engine on one file with its defaults: hash chain on, a sync per acknowledged group.</summary>
+/// <summary>Orchestrations of the refund shape on one file.</summary>
 internal sealed class ShapeHub : IAsyncDisposable
 {
     private readonly DurableEngine _engine;
@@ -16,7 +15,7 @@ internal sealed class ShapeHub : IAsyncDisposable
 
     public ShapeHub(string path)
     {
-        _engine = new DurableEngine(new EngineOptions(path), RefundShape.Registry(Waiting), new NoServices(), TimeProvider.System, NullLoggerFactory.Instance);
+        _engine = EngineUnderTest.On(path, RefundShape.Registry(Waiting));
     }
 
     private IOrchestrationClient Client => _engine.Client;
@@ -63,10 +62,5 @@ internal sealed class ShapeHub : IAsyncDisposable
         {
             _awaited.Reached.TrySetResult();
         }
-    }
-
-    private sealed class NoServices : IServiceProvider
-    {
-        public object? GetService(Type serviceType) => null;
     }
 }

@@ -26,12 +26,12 @@ internal sealed record ShapeRound(int Instances, int InFlight, double Seconds, I
         await hub.OpenAsync();
         using Commits commits = new();
         double began = UnixSeconds();
-        double starting = await AllAsync(0, instances, inFlight, hub.StartAsync, () => hub.WaitingAsync(instances));
+        double starting = await Calls.AllAsync(0, instances, inFlight, hub.StartAsync, () => hub.WaitingAsync(instances));
         double rss = ProcessMemory.RssMb(collect: true);
 
         int wrong = 0;
         ConcurrentBag<double> many = [];
-        double raising = await AllAsync(0, instances, inFlight, number => CompleteAsync(number, many));
+        double raising = await Calls.AllAsync(0, instances, inFlight, number => CompleteAsync(number, many));
         double ended = UnixSeconds();
         long groups = commits.Count;
         Dictionary<int, Latencies> eventToCompleted = new() { [inFlight] = Latencies.Of(many) };
@@ -40,8 +40,8 @@ internal sealed record ShapeRound(int Instances, int InFlight, double Seconds, I
         {
             int alone = Math.Min(instances, 500);
             ConcurrentBag<double> one = [];
-            await AllAsync(instances, alone, inFlight, hub.StartAsync, () => hub.WaitingAsync(instances + alone));
-            await AllAsync(instances, alone, 1, number => CompleteAsync(number, one));
+            await Calls.AllAsync(instances, alone, inFlight, hub.StartAsync, () => hub.WaitingAsync(instances + alone));
+            await Calls.AllAsync(instances, alone, 1, number => CompleteAsync(number, one));
             eventToCompleted[1] = Latencies.Of(one);
         }
 
@@ -57,22 +57,6 @@ internal sealed record ShapeRound(int Instances, int InFlight, double Seconds, I
                 Interlocked.Increment(ref wrong);
             }
         }
-    }
-
-    /// <returns>Seconds until the last call, and what has to follow it, was over.</returns>
-    private static async Task<double> AllAsync(int first, int count, int inFlight, Func<int, Task> call, Func<Task>? then = null)
-    {
-        long began = Stopwatch.GetTimestamp();
-        int next = first - 1;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(inFlight, count)).Select(_ => Task.Run(async () =>
-        {
-            while (Interlocked.Increment(ref next) is var number && number < first + count)
-            {
-                await call(number);
-            }
-        })));
-        await (then?.Invoke() ?? Task.CompletedTask);
-        return Latencies.Since(began) / 1000;
     }
 
     private static double UnixSeconds() => (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds;

@@ -12,7 +12,7 @@ internal static class PeersBenchmark
     [
         "ours runs in the process that uses it, over a file",
         "restate is three processes that speak HTTP: server, service and client",
-        "dbos runs in the process that uses it, over a PostgreSQL on a local socket",
+        "dbos runs in the process that uses it, over loopback to PostgreSQL",
         "every engine syncs as it does by default; ours also chains a hash over its history",
         "memory is the engine's processes: ours with its client, restate's server and service without the client, dbos's node and PostgreSQL",
     ];
