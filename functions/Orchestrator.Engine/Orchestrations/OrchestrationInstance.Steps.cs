@@ -50,6 +50,7 @@ internal sealed partial class OrchestrationInstance
             }
         }
 
+        _parts.Starts.Notify(Id);
         begin.ForEach(activity => Begin(activity, run, crashes: 0));
         foreach ((InstanceRow child, HistoryRow started) in turn.Children)
         {

@@ -8,7 +8,8 @@ namespace Orchestrator.Engine.TaskHub;
 /// </summary>
 internal static class TaskHubSchema
 {
-    public const int Version = 1;
+    /// <summary>1, and one for each upgrade.</summary>
+    public const int Version = 2;
 
     private const int ApplicationId = 0x4F524348;
 
@@ -73,7 +74,12 @@ internal static class TaskHubSchema
             writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864;");
             if (empty)
             {
-                writer.Execute($"BEGIN IMMEDIATE; PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; {Tables} COMMIT;");
+                writer.Execute($"BEGIN IMMEDIATE; PRAGMA application_id = {ApplicationId}; PRAGMA user_version = 1; {Tables} COMMIT;");
+            }
+
+            if (writer.Scalar("PRAGMA user_version") < 2)
+            {
+                QuerySchema.Add(writer, version: 2);
             }
         }
         catch (SqliteFailure failure) when ((failure.Code & 0xFF) == SQLitePCL.raw.SQLITE_NOTADB)
