@@ -46,4 +46,6 @@ Command coldStart = new("cold-start", "From starting the process to its ready li
 coldStart.SetAction(async parsed => Report.Write(Console.Out, await ColdStart.MeasureAsync(parsed.GetValue(times)), parsed.GetValue(output) == "json"));
 root.Subcommands.Add(coldStart);
 
+root.Subcommands.Add(Orchestrator.Benchmarks.Engine.QueriesBenchmark.Command(output));
+
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false) is var exit && exit == 0 ? 0 : exit;
