@@ -56,6 +56,12 @@ internal sealed partial class HubReader
     private static (string Sql, List<object> Values) Listing(OrchestrationQuery query, ListingPlace after)
     {
         List<object> values = [];
+        if (query.CreatedTo is { UtcTicks: var newest } && newest < after.Created)
+        {
+            // Where the walk begins.
+            after = new(newest, long.MaxValue);
+        }
+
         string filter = Filter(query, after, values);
         string columns = $"SELECT i.key, i.created{(query.CustomStatus is null ? "" : ", i.custom_status")} FROM";
         string order = "ORDER BY 2 DESC, 1 DESC";
@@ -82,7 +88,6 @@ internal sealed partial class HubReader
         values.AddRange([after.Created, after.Key]);
         Add(query.Name, "i.name = {0}");
         Add(query.CreatedFrom?.UtcTicks, "i.created >= {0}");
-        Add(query.CreatedTo?.UtcTicks, "i.created <= {0}");
         if (query.InstanceIdPrefix is { Length: > 0 } prefix)
         {
             Add(prefix, "i.id >= {0}");

@@ -7,7 +7,7 @@ namespace Orchestrator.Engine.Writing;
 internal sealed class PurgeInstances(IReadOnlyList<long> keys) : WriteUnit<PurgedInstances>
 {
     /// <summary>Rows whose content one write takes; some milliseconds. Other writers go in between.</summary>
-    public const int MaxRows = 256;
+    public const int MaxRows = 128;
 
     private PurgedInstances _purged = new(0, 0);
 
