@@ -5,6 +5,7 @@ using Orchestrator.Engine.Client;
 using Orchestrator.Engine.Integrity;
 using Orchestrator.Engine.Orchestrations;
 using Orchestrator.Engine.Reading;
+using Orchestrator.Engine.Retention;
 using Orchestrator.Engine.TaskHub;
 using Orchestrator.Engine.TaskHub.Sqlite;
 using Orchestrator.Engine.Timers;
@@ -105,7 +106,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
 
     private EngineParts Open()
     {
-        TaskHubFile file = TaskHubFile.Acquire(options.Disk, options.Path);
+        TaskHubFile file = Acquire();
         SqliteDatabase? database = null;
         Witness? witness = null;
         try
@@ -126,12 +127,24 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
             witness?.Dispose();
             database?.Dispose();
             file.Dispose();
-            if (failure is SqliteFailure)
+            if (failure is SqliteFailure or IOException or UnauthorizedAccessException)
             {
                 throw new TaskHubUnavailableException(options.Path, failure);
             }
 
             throw;
+        }
+    }
+
+    private TaskHubFile Acquire()
+    {
+        try
+        {
+            return TaskHubFile.Acquire(options.Disk, options.Path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new TaskHubUnavailableException(options.Path, failure);
         }
     }
 
@@ -157,12 +170,14 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         }
 
         parts.Timers.Start();
+        parts.Retention = RetentionSweep.Start(parts);
         return awake.Count;
     }
 
     private async Task CloseAsync(EngineParts parts)
     {
         parts.Timers.Dispose();
+        await (parts.Retention?.DisposeAsync() ?? ValueTask.CompletedTask);
         await parts.Activities.StopAsync(parts.HasFailed ? TimeSpan.Zero : options.StopTimeout);
         if (!parts.HasFailed)
         {
@@ -171,6 +186,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
 
         await Task.Run(parts.Writer.Close);
         parts.Completions.Fail(new TaskHubStoppedException(parts.File.Path));
+        parts.Starts.Fail(new TaskHubStoppedException(parts.File.Path));
         parts.Reader.Dispose();
         parts.Writer.Dispose();
         if (!parts.HasFailed)

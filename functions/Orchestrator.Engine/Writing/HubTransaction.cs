@@ -25,13 +25,15 @@ internal sealed partial class HubTransaction
         _hash = _committedHash = head.Blob(1).ToArray();
         _commits = head.Int64(2);
         head.Close();
-        _nextKey = database.Scalar("SELECT max(key) FROM instances") + 1;
+        _nextKey = database.Scalar("SELECT max(ifnull(max(key), 0), ifnull(max(parent), 0)) FROM instances") + 1;
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
         _head = Prepare("UPDATE hub SET head_position = ?, head_hash = ?, commits = ?");
         _append = Prepare("INSERT INTO history (position, instance, kind, time, task_id, name, payload, reference, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         PrepareInstances();
+        PrepareCustomStatus();
+        PreparePurge();
     }
 
     /// <summary>Position that the next row will have.</summary>
