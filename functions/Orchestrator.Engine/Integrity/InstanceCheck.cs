@@ -9,10 +9,10 @@ namespace Orchestrator.Engine.Integrity;
 internal static class InstanceCheck
 {
     private const int PageSize = 500;
-    private const string Columns = "key, id, name, status, run, run_start, end_position, parent, parent_run, parent_task";
+    private const string Columns = "key, id, name, status, run, run_start, end_position, parent, parent_run, parent_task, created";
 
     private const string Lifecycle = """
-        SELECT position, kind, name, reference FROM history
+        SELECT position, kind, name, reference, time FROM history
         WHERE instance = ? AND kind IN (1, 2, 3, 4, 5, 6, 7, 8) ORDER BY position
         """;
 
@@ -83,8 +83,9 @@ internal static class InstanceCheck
             return $"is '{told.Id}' of '{told.Name}' in history, not '{stored.Name}'";
         }
 
-        // Runs that ended long ago may have lost their content to retention.
-        if (told.Run > stored.Run || told.RunStart != stored.RunStart)
+        // Where its first run is gone, retention has taken the content of runs that ended long ago.
+        bool isWhole = told.StartedAt == stored.Created;
+        if ((isWhole ? told.Run != stored.Run : told.Run > stored.Run) || told.RunStart != stored.RunStart)
         {
             return $"is in run {told.Run} in history, not {stored.Run}";
         }
@@ -117,10 +118,10 @@ internal static class InstanceCheck
     private static Damage Wrong(long key, string id, string what) =>
         new(DamageKind.Instance, 0, 0, $"Instance '{id}' {what}.") { Instance = key, Rows = [new DamagedRow(id, what)] };
 
-    private sealed record Stored(long Key, string Id, string Name, OrchestrationRuntimeStatus Status, long Run, long RunStart, long? EndPosition, long? Parent, long? ParentRun, long? ParentTask)
+    private sealed record Stored(long Key, string Id, string Name, OrchestrationRuntimeStatus Status, long Run, long RunStart, long? EndPosition, long? Parent, long? ParentRun, long? ParentTask, long Created)
     {
         public static Stored Read(SqliteStatement row) => new(
-            row.Int64(0), row.Text(1), row.Text(2), (OrchestrationRuntimeStatus)row.Int64(3), row.Int64(4), row.Int64(5), row.Int64OrNull(6), row.Int64OrNull(7), row.Int64OrNull(8), row.Int64OrNull(9));
+            row.Int64(0), row.Text(1), row.Text(2), (OrchestrationRuntimeStatus)row.Int64(3), row.Int64(4), row.Int64(5), row.Int64OrNull(6), row.Int64OrNull(7), row.Int64OrNull(8), row.Int64OrNull(9), row.Int64(10));
     }
 
     /// <summary>What history tells of an instance.</summary>
@@ -131,6 +132,8 @@ internal static class InstanceCheck
         public string? Name { get; private set; }
 
         public long Start { get; private set; }
+
+        public long StartedAt { get; private set; }
 
         public long RunStart { get; private set; }
 
@@ -146,7 +149,7 @@ internal static class InstanceCheck
             {
                 case HistoryKind.ExecutionStarted:
                     (Id, Name, RunStart) = (row.TextOrNull(3) ?? "", row.TextOrNull(2), row.Int64(0));
-                    Start = Start == 0 ? RunStart : Start;
+                    (Start, StartedAt) = Start == 0 ? (RunStart, row.Int64(4)) : (Start, StartedAt);
                     break;
                 case HistoryKind.ContinueAsNew:
                     Run++;
