@@ -1,0 +1,5 @@
+using System.CommandLine;
+
+RootCommand torture = new("Fault tests of the embedded engine in their long forms. Each takes --seed and a budget, shows progress on stderr, and ends with 1 and the failing seed when a promise was broken.");
+
+return await torture.Parse(args).InvokeAsync();
