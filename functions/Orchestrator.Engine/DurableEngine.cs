@@ -50,7 +50,8 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         try
         {
             long began = clock.GetTimestamp();
-            EngineParts parts = await Task.Run(Open, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            EngineParts parts = await options.Scheduler.RunAsync(Open);
             _parts = parts;
             int awake = await RecoverAsync(parts, cancellationToken);
             LogReady(_logger, parts.File.Path, awake, clock.GetElapsedTime(began).TotalMilliseconds);
@@ -91,7 +92,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
     public Task<IntegrityReport> VerifyAsync(CancellationToken cancellationToken = default)
     {
         HubReader reader = Started().Reader;
-        return Task.Run(() => IntegrityCheck.Run(reader, cancellationToken), cancellationToken);
+        return options.Scheduler.RunAsync(() => IntegrityCheck.Run(reader, cancellationToken));
     }
 
     public async ValueTask DisposeAsync()
@@ -184,7 +185,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
             parts.Instances.ParkIdle();
         }
 
-        await Task.Run(parts.Writer.Close);
+        await options.Scheduler.RunAsync(parts.Writer.Close);
         parts.Completions.Fail(new TaskHubStoppedException(parts.File.Path));
         parts.Starts.Fail(new TaskHubStoppedException(parts.File.Path));
         parts.Reader.Dispose();

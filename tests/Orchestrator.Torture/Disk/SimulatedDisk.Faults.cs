@@ -22,6 +22,9 @@ internal sealed partial class SimulatedDisk
         }
     }
 
+    /// <summary>Whether, since the last boot, a sync failed or a write found no space.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>Called when <see cref="CrashAfter"/> comes true, on the thread that writes.</summary>
     public Action? Crashed { get; set; }
 
@@ -97,6 +100,7 @@ internal sealed partial class SimulatedDisk
             IsDown = false;
             _failSync = -1;
             _capacity = long.MaxValue;
+            HasFailed = false;
             if (dropCache)
             {
                 _files.ForEach(file => file.DropCache());

@@ -22,6 +22,7 @@ internal sealed partial class SimulatedDisk
 
             if (_capacity != long.MaxValue && offset + bytes.Length > file.Current.Length && Used + offset + bytes.Length - file.Current.Length > _capacity)
             {
+                HasFailed = true;
                 return DiskAnswer.Full;
             }
 
@@ -57,6 +58,7 @@ internal sealed partial class SimulatedDisk
             Syncs++;
             if (_failSync >= 0 && _failSync-- == 0)
             {
+                HasFailed = true;
                 file.LoseUnsynced();
                 return DiskAnswer.SyncFailed;
             }
