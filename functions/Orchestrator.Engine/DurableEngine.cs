@@ -50,7 +50,8 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         try
         {
             long began = clock.GetTimestamp();
-            EngineParts parts = await Task.Run(Open, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            EngineParts parts = await options.Scheduler.RunAsync(Open);
             _parts = parts;
             int awake = await RecoverAsync(parts, cancellationToken);
             LogReady(_logger, parts.File.Path, awake, clock.GetElapsedTime(began).TotalMilliseconds);
@@ -96,7 +97,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
             read(connection);
             return true;
         }));
-        return Task.Run(() => check.All(cancellationToken).Report, cancellationToken);
+        return options.Scheduler.RunAsync(() => check.All(cancellationToken).Report);
     }
 
     /// <summary>Copies the hub as it is at one moment to a file that is not there yet, while everything runs on, and verifies the copy.</summary>
@@ -207,7 +208,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
             parts.Instances.ParkIdle();
         }
 
-        await Task.Run(parts.Writer.Close);
+        await options.Scheduler.RunAsync(parts.Writer.Close);
         parts.Completions.Fail(new TaskHubStoppedException(parts.File.Path));
         parts.Starts.Fail(new TaskHubStoppedException(parts.File.Path));
         parts.Reader.Dispose();
