@@ -75,11 +75,11 @@ internal sealed class VictimLoop(DurableEngine engine, VictimTasks tasks, Answer
         }
     }
 
-    /// <summary>Instances that live under a prefix.</summary>
+    /// <summary>Instances under a prefix that have begun and not ended.</summary>
     private async Task<string> CountAsync(string prefix)
     {
         int count = 0;
-        OrchestrationQuery query = new(Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running], InstanceIdPrefix: prefix, PageSize: 1_000);
+        OrchestrationQuery query = new(Statuses: [OrchestrationRuntimeStatus.Running], InstanceIdPrefix: prefix, PageSize: 1_000);
         await foreach (OrchestrationMetadata instance in engine.Client.GetAllInstancesAsync(query))
         {
             count++;
