@@ -15,6 +15,8 @@ internal sealed class VictimTasks : IDisposable
     public const int WideFan = 100;
     public const int CollectedParts = 4;
 
+    public static readonly TimeSpan Nap = TimeSpan.FromSeconds(3);
+
     private static readonly ActivityDefinition<string, string> Step = new("step");
     private static readonly ActivityDefinition<string, string> Pay = new("pay");
     private static readonly ActivityDefinition<string, string> Hold = new("hold");
@@ -82,7 +84,7 @@ internal sealed class VictimTasks : IDisposable
 
     private static async Task<string> NapAsync(IOrchestrationContext context, string id)
     {
-        await context.CreateTimer(context.CurrentUtcDateTime.AddSeconds(1));
+        await context.CreateTimer(context.CurrentUtcDateTime.Add(Nap));
         return await context.CallActivityAsync(Step, $"{id} woken -");
     }
 
