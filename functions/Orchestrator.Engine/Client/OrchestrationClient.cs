@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Orchestrator.Agents.Durability;
+using Orchestrator.Engine.Orchestrations;
 using Orchestrator.Engine.Reading;
 using Orchestrator.Engine.TaskHub;
 using Orchestrator.Engine.Writing;
@@ -24,7 +25,14 @@ internal sealed class OrchestrationClient(Func<EngineParts> started) : IOrchestr
         EngineParts parts = started();
         string json = parts.Registry.Write(payload);
         parts.CheckSize($"Event '{eventName}' for instance '{instanceId}'", json);
-        await parts.Writer.Ask(new RaiseEvent(parts, instanceId, eventName, json, eventId), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        Arrival raised = Arrival.OfEvent(eventName, json, eventId);
+        if (!parts.Instances.Raise(instanceId, raised))
+        {
+            parts.Writer.Submit(new RaiseEvent(parts, instanceId, raised));
+        }
+
+        await raised.Answer.WaitAsync(cancellationToken);
     }
 
     public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default)

@@ -8,7 +8,7 @@ namespace Orchestrator.Engine.Writing;
 internal sealed partial class HubTransaction
 {
     private SqliteStatement _findById, _findByKey, _insert, _running, _status, _customStatus, _restart, _end, _revive;
-    private SqliteStatement _park, _unpark, _rowsAfter, _receive, _erase, _forgetEvents, _delete;
+    private SqliteStatement _park, _unpark, _rowsAfter, _receive, _lastPosition, _erase, _forgetEvents, _delete;
 
     public InstanceRow? Find(string id) => Read(_findById.Bind(1, id));
 
@@ -55,8 +55,8 @@ internal sealed partial class HubTransaction
     }
 
     /// <summary>False when history went on after <paramref name="through"/>, so that it must stay awake.</summary>
-    public bool Park(long key, long through, long processed, DateTimeOffset? wake) =>
-        _park.Bind(1, key).Bind(2, through).Bind(3, processed).Bind(4, wake?.UtcTicks).Run() == 1;
+    public bool Park(long key, long through, DateTimeOffset? wake) =>
+        _park.Bind(1, key).Bind(2, through).Bind(3, wake?.UtcTicks).Run() == 1;
 
     public void Unpark(long key) => _unpark.Bind(1, key).Run();
 
@@ -75,6 +75,28 @@ internal sealed partial class HubTransaction
 
         _forgetEvents.Bind(1, key).Run();
         _delete.Bind(1, key).Run();
+    }
+
+    /// <summary>Rows of an instance after a position, within this transaction.</summary>
+    public IReadOnlyList<HistoryRow> RowsAfter(long instance, long position)
+    {
+        List<HistoryRow> rows = [];
+        _rowsAfter.Bind(1, instance).Bind(2, position);
+        while (_rowsAfter.Step())
+        {
+            rows.Add(HistoryColumns.Read(_rowsAfter));
+        }
+
+        _rowsAfter.Reset();
+        return rows;
+    }
+
+    /// <summary>Position of an instance's newest row, within this transaction; 0 when it has none.</summary>
+    public long LastPosition(long instance)
+    {
+        long position = _lastPosition.Bind(1, instance).Step() ? _lastPosition.Int64(0) : 0;
+        _lastPosition.Reset();
+        return position;
     }
 
     private HistoryRow? TellParent(InstanceRow instance, HistoryKind kind, string? payload)
@@ -102,7 +124,7 @@ internal sealed partial class HubTransaction
     }
 
     [MemberNotNull(nameof(_findById), nameof(_findByKey), nameof(_insert), nameof(_running), nameof(_status), nameof(_customStatus), nameof(_restart), nameof(_end), nameof(_revive))]
-    [MemberNotNull(nameof(_park), nameof(_unpark), nameof(_rowsAfter), nameof(_receive), nameof(_erase), nameof(_forgetEvents), nameof(_delete))]
+    [MemberNotNull(nameof(_park), nameof(_unpark), nameof(_rowsAfter), nameof(_lastPosition), nameof(_receive), nameof(_erase), nameof(_forgetEvents), nameof(_delete))]
     private void PrepareInstances()
     {
         _findById = Prepare($"SELECT {InstanceColumns.Names} FROM instances WHERE id = ?");
@@ -114,9 +136,10 @@ internal sealed partial class HubTransaction
         _restart = Prepare("UPDATE instances SET run = run + 1, run_start = ?2, processed = 0 WHERE key = ?1");
         _end = Prepare("UPDATE instances SET status = ?2, end_position = ?3, parked = 0, wake = NULL WHERE key = ?1");
         _revive = Prepare("UPDATE instances SET status = 1, end_position = NULL, parked = 0, wake = NULL WHERE key = ?1");
-        _park = Prepare("UPDATE instances SET parked = 1, processed = ?3, wake = ?4 WHERE key = ?1 AND status < 3 AND NOT EXISTS (SELECT 1 FROM history WHERE instance = ?1 AND position > ?2)");
+        _park = Prepare("UPDATE instances SET parked = 1, processed = ?2, wake = ?3 WHERE key = ?1 AND status < 3 AND NOT EXISTS (SELECT 1 FROM history WHERE instance = ?1 AND position > ?2)");
         _unpark = Prepare("UPDATE instances SET parked = 0, wake = NULL WHERE key = ?");
         _rowsAfter = Prepare($"SELECT {HistoryColumns.Names} FROM history WHERE instance = ? AND position > ? ORDER BY position");
+        _lastPosition = Prepare("SELECT position FROM history WHERE instance = ? ORDER BY position DESC LIMIT 1");
         _receive = Prepare("INSERT INTO received_events VALUES (?, ?) ON CONFLICT DO NOTHING");
         _erase = Prepare("UPDATE history SET instance = NULL, task_id = NULL, name = NULL, payload = NULL, reference = NULL, digest = ?2 WHERE position = ?1");
         _forgetEvents = Prepare("DELETE FROM received_events WHERE instance = ?");

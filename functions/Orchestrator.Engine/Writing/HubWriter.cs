@@ -144,7 +144,8 @@ internal sealed partial class HubWriter : IDisposable
     /// <summary>The disk is full. Callers are told; what the engine itself has to record waits for space.</summary>
     private void Hold(List<WriteUnit> group)
     {
-        group.RemoveAll(Refuse);
+        TaskHub.TaskHubFullException full = new(_parts.File.Path);
+        group.RemoveAll(unit => unit.GiveUp(full));
         _held.AddRange(group);
         if (_closing)
         {
@@ -154,16 +155,6 @@ internal sealed partial class HubWriter : IDisposable
 
         _retry ??= _parts.Clock.CreateTimer(_ => _worker!.Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _retry.Change(Retry, Timeout.InfiniteTimeSpan);
-    }
-
-    private bool Refuse(WriteUnit unit)
-    {
-        if (unit.HasCaller)
-        {
-            unit.Failed(new TaskHub.TaskHubFullException(_parts.File.Path));
-        }
-
-        return unit.HasCaller;
     }
 
     private bool TryCommit(List<WriteUnit> group)
@@ -178,7 +169,7 @@ internal sealed partial class HubWriter : IDisposable
             At(CrashPoint.AfterCommit, group);
             foreach (WriteUnit unit in group)
             {
-                _parts.At(CrashPoint.BeforeAcknowledge, unit.InstanceId, unit.TaskName);
+                At(CrashPoint.BeforeAcknowledge, unit);
                 unit.Committed();
             }
 
@@ -206,9 +197,9 @@ internal sealed partial class HubWriter : IDisposable
         _transaction.Begin(_parts.Clock.GetUtcNow());
         foreach (WriteUnit unit in group)
         {
-            _parts.At(CrashPoint.BeforeAppend, unit.InstanceId, unit.TaskName);
+            At(CrashPoint.BeforeAppend, unit);
             unit.Execute(_transaction);
-            _parts.At(CrashPoint.AfterAppend, unit.InstanceId, unit.TaskName);
+            At(CrashPoint.AfterAppend, unit);
         }
 
         _transaction.SealHead();
@@ -220,7 +211,20 @@ internal sealed partial class HubWriter : IDisposable
     {
         if (_parts.Options.AtCrashPoint is not null)
         {
-            group.ForEach(unit => _parts.At(point, unit.InstanceId, unit.TaskName));
+            group.ForEach(unit => At(point, unit));
+        }
+    }
+
+    private void At(CrashPoint point, WriteUnit unit)
+    {
+        if (_parts.Options.AtCrashPoint is null)
+        {
+            return;
+        }
+
+        foreach (string name in unit.TaskNames.DefaultIfEmpty(""))
+        {
+            _parts.At(point, unit.InstanceId, name);
         }
     }
 
