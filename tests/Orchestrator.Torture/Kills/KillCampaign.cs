@@ -74,7 +74,7 @@ internal sealed class KillCampaign : IDisposable
             {
                 _invariants.Break($"the last process died by itself with {await victim.GoneAsync()}");
             }
-            else
+            else if (Broken.Count == 0)
             {
                 await _load.CheckAsync(victim, _load.Cases);
                 await VerifyAsync(victim);

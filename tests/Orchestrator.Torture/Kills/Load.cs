@@ -9,7 +9,7 @@ internal sealed class Load(int seed, Invariants invariants)
 {
     private const int InFlight = 24;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Lock _gate = new();
     private readonly Random _random = new(seed);
@@ -46,7 +46,7 @@ internal sealed class Load(int seed, Invariants invariants)
 
     private async Task<bool> WorkAsync(VictimProcess victim)
     {
-        while (Next() is { } next)
+        while (invariants.Broken.Count == 0 && Next() is { } next)
         {
             try
             {
