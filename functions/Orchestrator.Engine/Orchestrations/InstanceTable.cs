@@ -73,6 +73,7 @@ internal sealed class InstanceTable(EngineParts parts)
             HistoryKind.ExecutionFailed => Agents.Durability.OrchestrationRuntimeStatus.Failed,
             _ => Agents.Durability.OrchestrationRuntimeStatus.Terminated,
         });
+        parts.Starts.Notify(ended.Instance.Id);
         parts.Completions.Notify(ended.Instance.Id);
     }
 

@@ -48,6 +48,7 @@ internal sealed partial class OrchestrationInstance
             run = Schedule();
         }
 
+        _parts.Starts.Notify(Id);
         begin.ForEach(activity => Begin(activity, runNumber, crashes: 0));
         foreach ((InstanceRow child, HistoryRow started) in turn.Children)
         {

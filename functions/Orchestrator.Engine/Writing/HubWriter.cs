@@ -12,6 +12,7 @@ internal sealed partial class HubWriter : IDisposable
 
     private readonly EngineParts _parts;
     private readonly SqliteDatabase _database;
+    private readonly TaskHub.Witness _witness;
     private readonly HubTransaction _transaction;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
@@ -22,12 +23,12 @@ internal sealed partial class HubWriter : IDisposable
     private volatile bool _closing;
     private volatile Exception? _failure;
 
-    public HubWriter(EngineParts parts, SqliteDatabase database, ILogger<HubWriter> logger)
+    public HubWriter(EngineParts parts, SqliteDatabase database, TaskHub.Witness witness, ILogger<HubWriter> logger)
     {
         _parts = parts;
-        _database = database;
+        (_database, _witness) = (database, witness);
         _logger = logger;
-        _transaction = new HubTransaction(database);
+        _transaction = new HubTransaction(database, witness);
     }
 
     public void Start() => _worker = _parts.Options.Scheduler.StartWriter(Write);
@@ -95,6 +96,7 @@ internal sealed partial class HubWriter : IDisposable
     {
         Close();
         _database.Dispose();
+        _witness.Dispose();
         _retry?.Dispose();
     }
 
@@ -205,6 +207,8 @@ internal sealed partial class HubWriter : IDisposable
         _transaction.SealHead();
         At(CrashPoint.BeforeCommit, group);
         _transaction.Commit();
+        At(CrashPoint.BeforeWitness, group);
+        _transaction.CommitWitness();
     }
 
     private void At(CrashPoint point, List<WriteUnit> group)
