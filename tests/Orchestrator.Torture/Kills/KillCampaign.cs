@@ -38,7 +38,7 @@ internal sealed class KillCampaign : IDisposable
         TimeSpan untilDeath = TimeSpan.FromMilliseconds(_random.Next(300));
         bool whileStarting = _random.Next(5) == 0;
         await using VictimProcess victim = VictimProcess.Start(Next());
-        Task<bool> work = WorkAsync(victim, fresh: 400);
+        Task<bool> work = WorkAsync(victim, cases: 400);
         if (!whileStarting && !await IsReadyAsync(victim))
         {
             return;
@@ -54,7 +54,7 @@ internal sealed class KillCampaign : IDisposable
     public async Task CrashAsync(CrashPoint point, int time)
     {
         await using VictimProcess victim = VictimProcess.Start(Next() with { CrashPoint = point, CrashTime = time });
-        if (!await WorkAsync(victim, fresh: 40 + time))
+        if (!await WorkAsync(victim, cases: 60 + time))
         {
             _invariants.Break($"{point} was not met {time} times by a process that did all of its work");
             return;
@@ -70,7 +70,7 @@ internal sealed class KillCampaign : IDisposable
         if (await IsReadyAsync(victim))
         {
             await _load.CheckAsync(victim, _load.Cases);
-            if (await _load.RunAsync(victim, fresh: 0))
+            if (await _load.RunAsync(victim, cases: 0))
             {
                 _invariants.Break($"the last process died by itself with {await victim.GoneAsync()}");
             }
@@ -100,7 +100,7 @@ internal sealed class KillCampaign : IDisposable
 
     private VictimOptions Next() => _options with { Generation = _generation++ };
 
-    private async Task<bool> WorkAsync(VictimProcess victim, int fresh)
+    private async Task<bool> WorkAsync(VictimProcess victim, int cases)
     {
         try
         {
@@ -121,7 +121,7 @@ internal sealed class KillCampaign : IDisposable
             return true;
         }
 
-        return await _load.RunAsync(victim, fresh);
+        return await _load.RunAsync(victim, cases);
     }
 
     private async Task<bool> IsReadyAsync(VictimProcess victim)

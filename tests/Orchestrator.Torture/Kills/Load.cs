@@ -19,13 +19,13 @@ internal sealed class Load(int seed, Invariants invariants)
     public IReadOnlyList<Case> Cases => _cases;
 
     /// <summary>Until the victim is gone, or nothing is left to do.</summary>
-    /// <param name="fresh">How many new cases to begin beside those left undone.</param>
+    /// <param name="cases">How many cases there are to do: new ones beside those left undone.</param>
     /// <returns>Whether the victim died.</returns>
-    public async Task<bool> RunAsync(VictimProcess victim, int fresh)
+    public async Task<bool> RunAsync(VictimProcess victim, int cases)
     {
         lock (_gate)
         {
-            for (int number = 0; number < fresh; number++)
+            while (_unfinished.Count < cases)
             {
                 _unfinished.Enqueue(NewCase());
             }
