@@ -52,7 +52,7 @@ internal static class EngineVerbs
                 (table ?? TextTable.Write)(Console.Out, results);
             }
 
-            return 0;
+            return results.GetValueOrDefault("wrong_results") is > 0 ? 1 : 0;
         });
         return command;
     }

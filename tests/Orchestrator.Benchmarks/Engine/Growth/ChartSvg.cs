@@ -46,7 +46,7 @@ internal static class ChartSvg
         (double left, double right, double top, double bottom) = (x + Left, x + PanelWidth - Right, y + Above, y + PanelHeight - Below);
         LogAxis across = new([.. panel.Lines.SelectMany(line => line.Points).Select(point => point.At)], left, right);
         LogAxis up = new([.. panel.Lines.SelectMany(line => line.Points).Select(point => point.Figure)], bottom, top);
-        Line(svg, $"""<text class="name" x="{x}" y="{y + 14}">{Text(panel.Title)}</text>""");
+        Line(svg, $"""<text class="name" x="{x}" y="{y + 14}">{Text($"{panel.Title} ({panel.Unit})")}</text>""");
         foreach (double tick in up.Ticks)
         {
             Line(svg, $"""<path class="grid" d="M{left:F1} {up.Pixel(tick):F1}H{right:F1}"/><text x="{left - 7:F1}" y="{up.Pixel(tick) + 4:F1}" text-anchor="end">{LogAxis.Label(tick)}</text>""");

@@ -17,7 +17,10 @@ internal sealed class LogAxis
         _high = Math.Max(_low + 1, (int)Math.Ceiling(Math.Log10(figures.Max()) - 1e-9));
     }
 
-    public IEnumerable<double> Ticks => Enumerable.Range(_low, _high - _low + 1).Select(power => Math.Pow(10, power));
+    /// <summary>The decades; with a single one, two more in it.</summary>
+    public IEnumerable<double> Ticks => _high == _low + 1
+        ? ((double[])[1, 2, 5, 10]).Select(step => step * Math.Pow(10, _low))
+        : Enumerable.Range(_low, _high - _low + 1).Select(power => Math.Pow(10, power));
 
     public double Pixel(double figure) => _from + ((Math.Log10(figure) - _low) / (_high - _low) * (_to - _from));
 
