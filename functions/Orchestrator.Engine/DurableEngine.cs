@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Engine.Activities;
 using Orchestrator.Engine.Client;
+using Orchestrator.Engine.Integrity;
 using Orchestrator.Engine.Orchestrations;
 using Orchestrator.Engine.Reading;
+using Orchestrator.Engine.Retention;
 using Orchestrator.Engine.TaskHub;
 using Orchestrator.Engine.TaskHub.Sqlite;
 using Orchestrator.Engine.Timers;
@@ -33,6 +35,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
     /// <summary>Opens the task hub and goes on with what was under way.</summary>
     /// <exception cref="TaskHubInUseException">Another process owns it.</exception>
     /// <exception cref="TaskHubVersionException">The file is of a newer version, or no task hub.</exception>
+    /// <exception cref="TaskHubDamagedException">It is not what was last acknowledged: nothing runs until a person decides.</exception>
     /// <exception cref="TaskHubUnavailableException">The file cannot be read or written.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -103,15 +106,16 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
 
     private EngineParts Open()
     {
-        TaskHubFile file = TaskHubFile.Acquire(options.Disk, options.Path);
+        TaskHubFile file = Acquire();
         SqliteDatabase? database = null;
+        Witness? witness = null;
         try
         {
             database = SqliteDatabase.OpenForWriting(file.Path, file.Disk.Vfs);
-            TaskHubSchema.Prepare(database, file.Path);
+            witness = HubOpening.Open(database, file);
             options.OnOpened?.Invoke(database);
             EngineParts parts = new(options, registry, services, clock, loggers, file) { Running = RunningActivities.Open(file.Disk, file.RunningPath) };
-            parts.Writer = new HubWriter(parts, database, loggers.CreateLogger<HubWriter>());
+            parts.Writer = new HubWriter(parts, database, witness, loggers.CreateLogger<HubWriter>());
             parts.Reader = new HubReader(file.Path, file.Disk.Vfs);
             parts.Instances = new InstanceTable(parts);
             parts.Activities = new ActivityDispatcher(parts, loggers.CreateLogger<ActivityDispatcher>());
@@ -120,14 +124,27 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         }
         catch (Exception failure)
         {
+            witness?.Dispose();
             database?.Dispose();
             file.Dispose();
-            if (failure is SqliteFailure)
+            if (failure is SqliteFailure or IOException or UnauthorizedAccessException)
             {
                 throw new TaskHubUnavailableException(options.Path, failure);
             }
 
             throw;
+        }
+    }
+
+    private TaskHubFile Acquire()
+    {
+        try
+        {
+            return TaskHubFile.Acquire(options.Disk, options.Path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new TaskHubUnavailableException(options.Path, failure);
         }
     }
 
@@ -153,12 +170,14 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         }
 
         parts.Timers.Start();
+        parts.Retention = RetentionSweep.Start(parts);
         return awake.Count;
     }
 
     private async Task CloseAsync(EngineParts parts)
     {
         parts.Timers.Dispose();
+        await (parts.Retention?.DisposeAsync() ?? ValueTask.CompletedTask);
         await parts.Activities.StopAsync(parts.HasFailed ? TimeSpan.Zero : options.StopTimeout);
         if (!parts.HasFailed)
         {
@@ -167,6 +186,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
 
         await Task.Run(parts.Writer.Close);
         parts.Completions.Fail(new TaskHubStoppedException(parts.File.Path));
+        parts.Starts.Fail(new TaskHubStoppedException(parts.File.Path));
         parts.Reader.Dispose();
         parts.Writer.Dispose();
         if (!parts.HasFailed)

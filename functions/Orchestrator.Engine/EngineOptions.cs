@@ -28,6 +28,12 @@ public sealed record EngineOptions(string Path)
     /// <summary>How long a stop waits for running activities before it leaves them to the next start.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long completed and terminated instances are kept after their end, and runs of an instance that continued as new; null, the default: for ever.
+    /// Failed instances stay until they are rewound or purged by hand: they wait for a person. At least one minute.
+    /// </summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>Called at each <see cref="CrashPoint"/> with its name, the instance id and the task's name, so that a test can end the process there; null in production. An exception stops the engine at once, as a crash would.</summary>
     public Action<string, string, string>? AtCrashPoint { get; init; }
 
@@ -50,5 +56,6 @@ public sealed record EngineOptions(string Path)
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxCrashesPerActivity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxResidentInstances, 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(StopTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Retention ?? TimeSpan.MaxValue, TimeSpan.FromMinutes(1), nameof(Retention));
     }
 }

@@ -52,4 +52,6 @@ foreach (Command command in EngineVerbs.All(output))
     root.Subcommands.Add(command);
 }
 
+root.Subcommands.Add(Orchestrator.Benchmarks.Engine.QueriesBenchmark.Command(output));
+
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false) is var exit && exit == 0 ? 0 : exit;

@@ -9,7 +9,7 @@ internal sealed class FileDisk : IHubDisk
     private const int LockedOnMac = 35;
     private const int SharingViolation = unchecked((int)0x80070020);
 
-    public string? Vfs => null;
+    public string? Vfs => Sqlite.ShortSleepVfs.Name;
 
     public IDisposable Lock(string path)
     {

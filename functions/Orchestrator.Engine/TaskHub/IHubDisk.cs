@@ -3,7 +3,7 @@ namespace Orchestrator.Engine.TaskHub;
 /// <summary>Where the files of a task hub live: the file system, or one that a test plays, to lose power or break at will.</summary>
 internal interface IHubDisk
 {
-    /// <summary>SQLite's name of it (https://www.sqlite.org/vfs.html); null for the system's own.</summary>
+    /// <summary>SQLite's name of the VFS (https://www.sqlite.org/vfs.html) that reaches it; null for the default.</summary>
     string? Vfs { get; }
 
     /// <summary>Held until disposed, or until the process dies.</summary>

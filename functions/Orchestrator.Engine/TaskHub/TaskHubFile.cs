@@ -17,6 +17,9 @@ internal sealed class TaskHubFile : IDisposable
     /// <summary>Where the activities that run right now are marked.</summary>
     public string RunningPath => Path + "-running";
 
+    /// <summary>How far history had come, kept outside SQLite's files.</summary>
+    public string WitnessPath => Path + "-witness";
+
     /// <exception cref="TaskHubInUseException">Somebody holds it.</exception>
     public static TaskHubFile Acquire(IHubDisk disk, string path)
     {

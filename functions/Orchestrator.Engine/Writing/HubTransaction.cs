@@ -7,27 +7,33 @@ namespace Orchestrator.Engine.Writing;
 internal sealed partial class HubTransaction
 {
     private readonly SqliteDatabase _database;
+    private readonly Witness _witness;
     private readonly SqliteStatement _begin, _commit, _rollback, _head, _append;
     private long _position, _committedPosition;
     private byte[] _hash, _committedHash;
+    private long _commits;
     private long _nextKey;
     private DateTimeOffset _now;
 
-    public HubTransaction(SqliteDatabase database)
+    public HubTransaction(SqliteDatabase database, Witness witness)
     {
         _database = database;
-        SqliteStatement head = database.Prepare("SELECT head_position, head_hash FROM hub");
+        _witness = witness;
+        SqliteStatement head = database.Prepare("SELECT head_position, head_hash, commits FROM hub");
         head.Step();
         _position = _committedPosition = head.Int64(0);
         _hash = _committedHash = head.Blob(1).ToArray();
+        _commits = head.Int64(2);
         head.Close();
-        _nextKey = database.Scalar("SELECT max(key) FROM instances") + 1;
+        _nextKey = database.Scalar("SELECT max(ifnull(max(key), 0), ifnull(max(parent), 0)) FROM instances") + 1;
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
-        _head = Prepare("UPDATE hub SET head_position = ?, head_hash = ?");
+        _head = Prepare("UPDATE hub SET head_position = ?, head_hash = ?, commits = ?");
         _append = Prepare("INSERT INTO history (position, instance, kind, time, task_id, name, payload, reference, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         PrepareInstances();
+        PrepareCustomStatus();
+        PreparePurge();
     }
 
     /// <summary>Position that the next row will have.</summary>
@@ -36,6 +42,7 @@ internal sealed partial class HubTransaction
     public void Begin(DateTimeOffset now)
     {
         _now = now;
+        _witness.Begin();
         _begin.Run();
     }
 
@@ -43,13 +50,23 @@ internal sealed partial class HubTransaction
     {
         if (_position != _committedPosition)
         {
-            _head.Bind(1, _position).BindBlob(2, _hash).Run();
+            _head.Bind(1, _position).BindBlob(2, _hash).Bind(3, _commits + 1).Run();
         }
     }
 
     public void Commit()
     {
         _commit.Run();
+    }
+
+    /// <summary>The mark outside the store, once the store has synced and before anybody is told.</summary>
+    public void CommitWitness()
+    {
+        if (_position != _committedPosition)
+        {
+            _witness.Commit(new WitnessMark(++_commits, _position, _hash));
+        }
+
         _committedPosition = _position;
         _committedHash = _hash;
     }
@@ -71,28 +88,27 @@ internal sealed partial class HubTransaction
     public HistoryRow Append(long instance, HistoryKind kind, int? taskId = null, string? name = null, string? payload = null, string? reference = null)
     {
         HistoryRow row = new(_position + 1, instance, kind, _now, taskId, name, payload, reference);
-        Span<byte> digest = stackalloc byte[HashChain.Size];
-        HashChain.Digest(row, digest);
-        byte[] hash = HashChain.Link(_hash, digest);
-        _append.Bind(1, row.Position).Bind(2, instance).Bind(3, (long)kind).Bind(4, row.Time.UtcTicks).Bind(5, (long?)taskId)
-            .Bind(6, name).Bind(7, payload).Bind(8, reference).BindBlob(9, hash).Run();
-        _position = row.Position;
-        _hash = hash;
+        Add(row);
         return row;
     }
 
-    /// <summary>Rows of an instance after a position, within this transaction.</summary>
-    public IReadOnlyList<HistoryRow> RowsAfter(long instance, long position)
+    /// <summary>Gives a row that has no place yet the next one.</summary>
+    public long Append(HistoryRow row)
     {
-        List<HistoryRow> rows = [];
-        _rowsAfter.Bind(1, instance).Bind(2, position);
-        while (_rowsAfter.Step())
-        {
-            rows.Add(HistoryColumns.Read(_rowsAfter));
-        }
+        Add(row with { Position = _position + 1 });
+        return _position;
+    }
 
-        _rowsAfter.Reset();
-        return rows;
+    private void Add(HistoryRow row)
+    {
+        Span<byte> digest = stackalloc byte[HashChain.Size];
+        HashChain.Digest(row, digest);
+        byte[] hash = HashChain.Link(_hash, digest);
+        _append.Bind(1, row.Position).Bind(2, row.Instance).Bind(3, (long)row.Kind).Bind(4, row.Time.UtcTicks).Bind(5, (long?)row.TaskId)
+            .Bind(6, row.Name).Bind(7, row.Payload).Bind(8, row.Reference).BindBlob(9, hash).Run();
+        _position = row.Position;
+        _hash = hash;
+        _witness.Note(row);
     }
 
     private SqliteStatement Prepare(string sql) => _database.Prepare(sql);

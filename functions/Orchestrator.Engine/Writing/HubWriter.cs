@@ -12,6 +12,7 @@ internal sealed partial class HubWriter : IDisposable
 
     private readonly EngineParts _parts;
     private readonly SqliteDatabase _database;
+    private readonly TaskHub.Witness _witness;
     private readonly HubTransaction _transaction;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
@@ -22,12 +23,12 @@ internal sealed partial class HubWriter : IDisposable
     private volatile bool _closing;
     private volatile Exception? _failure;
 
-    public HubWriter(EngineParts parts, SqliteDatabase database, ILogger<HubWriter> logger)
+    public HubWriter(EngineParts parts, SqliteDatabase database, TaskHub.Witness witness, ILogger<HubWriter> logger)
     {
         _parts = parts;
-        _database = database;
+        (_database, _witness) = (database, witness);
         _logger = logger;
-        _transaction = new HubTransaction(database);
+        _transaction = new HubTransaction(database, witness);
     }
 
     public void Start() => _worker = _parts.Options.Scheduler.StartWriter(Write);
@@ -95,6 +96,7 @@ internal sealed partial class HubWriter : IDisposable
     {
         Close();
         _database.Dispose();
+        _witness.Dispose();
         _retry?.Dispose();
     }
 
@@ -144,7 +146,8 @@ internal sealed partial class HubWriter : IDisposable
     /// <summary>The disk is full. Callers are told; what the engine itself has to record waits for space.</summary>
     private void Hold(List<WriteUnit> group)
     {
-        group.RemoveAll(Refuse);
+        TaskHub.TaskHubFullException full = new(_parts.File.Path);
+        group.RemoveAll(unit => unit.GiveUp(full));
         _held.AddRange(group);
         if (_closing)
         {
@@ -154,16 +157,6 @@ internal sealed partial class HubWriter : IDisposable
 
         _retry ??= _parts.Clock.CreateTimer(_ => _worker!.Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _retry.Change(Retry, Timeout.InfiniteTimeSpan);
-    }
-
-    private bool Refuse(WriteUnit unit)
-    {
-        if (unit.HasCaller)
-        {
-            unit.Failed(new TaskHub.TaskHubFullException(_parts.File.Path));
-        }
-
-        return unit.HasCaller;
     }
 
     private bool TryCommit(List<WriteUnit> group)
@@ -178,7 +171,7 @@ internal sealed partial class HubWriter : IDisposable
             At(CrashPoint.AfterCommit, group);
             foreach (WriteUnit unit in group)
             {
-                _parts.At(CrashPoint.BeforeAcknowledge, unit.InstanceId, unit.TaskName);
+                At(CrashPoint.BeforeAcknowledge, unit);
                 unit.Committed();
             }
 
@@ -206,21 +199,36 @@ internal sealed partial class HubWriter : IDisposable
         _transaction.Begin(_parts.Clock.GetUtcNow());
         foreach (WriteUnit unit in group)
         {
-            _parts.At(CrashPoint.BeforeAppend, unit.InstanceId, unit.TaskName);
+            At(CrashPoint.BeforeAppend, unit);
             unit.Execute(_transaction);
-            _parts.At(CrashPoint.AfterAppend, unit.InstanceId, unit.TaskName);
+            At(CrashPoint.AfterAppend, unit);
         }
 
         _transaction.SealHead();
         At(CrashPoint.BeforeCommit, group);
         _transaction.Commit();
+        At(CrashPoint.BeforeWitness, group);
+        _transaction.CommitWitness();
     }
 
     private void At(CrashPoint point, List<WriteUnit> group)
     {
         if (_parts.Options.AtCrashPoint is not null)
         {
-            group.ForEach(unit => _parts.At(point, unit.InstanceId, unit.TaskName));
+            group.ForEach(unit => At(point, unit));
+        }
+    }
+
+    private void At(CrashPoint point, WriteUnit unit)
+    {
+        if (_parts.Options.AtCrashPoint is null)
+        {
+            return;
+        }
+
+        foreach (string name in unit.TaskNames.DefaultIfEmpty(""))
+        {
+            _parts.At(point, unit.InstanceId, name);
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class TaskHubFileTests
         await using DurableEngine engine = Another(hub.Path);
         TaskHubVersionException refused = await Assert.ThrowsAsync<TaskHubVersionException>(() => engine.StartAsync(CancellationToken.None));
         Assert.Contains("schema version 99", refused.Message, StringComparison.Ordinal);
-        Execute(hub.Path, "PRAGMA user_version = 1");
+        Execute(hub.Path, $"PRAGMA user_version = {TaskHubSchema.Version}");
         await engine.StartAsync(CancellationToken.None);
     }
 
@@ -79,7 +79,6 @@ public sealed class TaskHubFileTests
     [InlineData("UPDATE history SET time = time + 1 WHERE position = 2", 2)]
     [InlineData("DELETE FROM history WHERE position = 4", 4)]
     [InlineData("UPDATE history SET position = 100 WHERE position = 2; UPDATE history SET position = 2 WHERE position = 3; UPDATE history SET position = 3 WHERE position = 100", 2)]
-    [InlineData("DELETE FROM history WHERE position = (SELECT max(position) FROM history)", 6)]
     public async Task Tampering_WithHistory_IsFoundAtItsRow(string sql, long row)
     {
         await using TaskHubFolder hub = new();

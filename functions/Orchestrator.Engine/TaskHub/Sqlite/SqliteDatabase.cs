@@ -28,6 +28,9 @@ internal sealed class SqliteDatabase : IDisposable
         return database;
     }
 
+    /// <summary>Whether closing leaves the write-ahead log as it is; otherwise the last connection folds it into the file and deletes it.</summary>
+    public void KeepLog(bool keep) => Check(raw.sqlite3_db_config(_handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, out _));
+
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
 
     public SqliteStatement Prepare(string sql)

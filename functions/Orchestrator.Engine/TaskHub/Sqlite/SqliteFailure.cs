@@ -10,4 +10,7 @@ internal sealed class SqliteFailure(int code, string message) : Exception($"SQLi
     public int Code { get; } = code;
 
     public bool IsDiskFull => (Code & 0xFF) == raw.SQLITE_FULL;
+
+    /// <summary>The file is not what SQLite wrote.</summary>
+    public bool IsDamage => (Code & 0xFF) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 }
