@@ -16,6 +16,9 @@ internal sealed class MemoryOrchestrations(TimeProvider clock) : IOrchestrationC
     /// <summary>Events as they were raised: instance, name, payload as JSON.</summary>
     public List<(string InstanceId, string Name, string Payload)> Events { get; } = [];
 
+    /// <summary>When set, looking an instance up fails with it.</summary>
+    public Exception? Break { get; set; }
+
     /// <summary>What went to history as the reason of an act by hand.</summary>
     public List<string> Reasons { get; } = [];
 
@@ -81,6 +84,11 @@ internal sealed class MemoryOrchestrations(TimeProvider clock) : IOrchestrationC
 
     public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default)
     {
+        if (Break is { } failure)
+        {
+            throw failure;
+        }
+
         lock (_gate)
         {
             return Task.FromResult(_instances.GetValueOrDefault(instanceId) is { } instance ? getInputsAndOutputs ? instance : instance with { SerializedOutput = null } : null);
