@@ -11,6 +11,7 @@ namespace Orchestrator.Local.Running;
 [JsonSerializable(typeof(ApiApprovals))]
 [JsonSerializable(typeof(ApiApprovalDetail))]
 [JsonSerializable(typeof(ApiDecision))]
+[JsonSerializable(typeof(ApiCaseAct))]
 [JsonSerializable(typeof(ApiSignIn))]
 [JsonSerializable(typeof(ApiSession))]
 [JsonSerializable(typeof(ApiInboxMessage))]
@@ -18,5 +19,6 @@ namespace Orchestrator.Local.Running;
 [JsonSerializable(typeof(ApiAuditPage))]
 [JsonSerializable(typeof(ApiAuditVerdict))]
 [JsonSerializable(typeof(ApiIntegrity))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;

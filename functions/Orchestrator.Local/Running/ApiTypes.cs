@@ -74,6 +74,8 @@ internal sealed record ApiVote(string Id, string Name, string Kind, string? Char
 
 internal sealed record ApiDecision(string Kind, int MessagesSeen, string? Charge, long? AmountMinor, string? Reason, bool? TellCustomer);
 
+internal sealed record ApiCaseAct(string Reason);
+
 internal sealed record ApiSignIn(string Who, string Code)
 {
     public override string ToString() => "sign-in";

@@ -46,8 +46,21 @@ internal sealed class RunningProcess : IDisposable
     public async Task<TAnswer> PostAsync<TBody, TAnswer>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? bearer, CancellationToken cancellationToken) =>
         await PostAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), [], answerType, bearer, cancellationToken);
 
+    /// <summary>The answer as it is; null when there is none.</summary>
+    public async Task<JsonElement?> PostAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, string bearer, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage answer = await PostAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), [], bearer, cancellationToken);
+        return answer.StatusCode == System.Net.HttpStatusCode.NoContent ? null : await ReadAsync(answer, ApiJson.Default.JsonElement, cancellationToken);
+    }
+
     public async Task<TAnswer> PostAsync<TAnswer>(
         string path, byte[] body, IEnumerable<(string Name, string Value)> headers, JsonTypeInfo<TAnswer> answerType, string? bearer, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage answer = await PostAsync(path, body, headers, bearer, cancellationToken);
+        return await ReadAsync(answer, answerType, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, byte[] body, IEnumerable<(string Name, string Value)> headers, string? bearer, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new("application/json");
@@ -57,8 +70,7 @@ internal sealed class RunningProcess : IDisposable
             request.Headers.Add(name, value);
         }
 
-        using HttpResponseMessage answer = await SendAsync(request, cancellationToken);
-        return await ReadAsync(answer, answerType, cancellationToken);
+        return await SendAsync(request, cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();

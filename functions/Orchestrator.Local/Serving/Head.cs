@@ -42,7 +42,7 @@ internal sealed class Head : IAsyncDisposable
             await head.StartAsync(portIsFixed, jsonLogs, clock, cancellationToken);
             return head;
         }
-        catch (Exception refused) when (refused is RecordsException or TaskHubInUseException or TaskHubVersionException or SettingsException)
+        catch (Exception refused) when (refused is RecordsException or TaskHubInUseException or TaskHubVersionException or TaskHubUnavailableException or SettingsException)
         {
             await head.DisposeAsync();
             throw new LocalException(refused.Message, refused);

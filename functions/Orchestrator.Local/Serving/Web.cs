@@ -43,7 +43,12 @@ internal static class Web
         _ = services.AddSingleton<IRefundPolicySource>(new PolicyFile(policy));
         _ = services.AddConnections(head.Settings, head.Sandbox, publicAddress, clock);
         _ = services.AddSingleton(provider => new DurableEngine(
-            new EngineOptions(head.Folder.Hub) { AtCrashPoint = crash is null ? null : crash.Reached },
+            new EngineOptions(head.Folder.Hub)
+            {
+                AtCrashPoint = crash is null ? null : crash.Reached,
+                Retention = head.Settings.TaskHub.Retention,
+                MaxPayloadBytes = head.Settings.TaskHub.MaxPayloadBytes,
+            },
             AgentTasks.Register(),
             provider,
             clock,
