@@ -17,6 +17,7 @@ namespace Orchestrator.Local.Running;
 [JsonSerializable(typeof(ApiReceipt))]
 [JsonSerializable(typeof(ApiAuditPage))]
 [JsonSerializable(typeof(ApiAuditVerdict))]
-[JsonSerializable(typeof(ApiIntegrity))]
+[JsonSerializable(typeof(ApiHubVerdict))]
+[JsonSerializable(typeof(Engine.TaskHub.IntegrityReport))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;
