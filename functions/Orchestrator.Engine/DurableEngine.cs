@@ -147,7 +147,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
             opened?.Witness.Dispose();
             database?.Dispose();
             file.Dispose();
-            if (failure is SqliteFailure)
+            if (failure is SqliteFailure or IOException or UnauthorizedAccessException)
             {
                 throw new TaskHubUnavailableException(options.Path, failure);
             }
