@@ -5,6 +5,7 @@ using Orchestrator.Engine.Client;
 using Orchestrator.Engine.Integrity;
 using Orchestrator.Engine.Orchestrations;
 using Orchestrator.Engine.Reading;
+using Orchestrator.Engine.Retention;
 using Orchestrator.Engine.TaskHub;
 using Orchestrator.Engine.TaskHub.Sqlite;
 using Orchestrator.Engine.Timers;
@@ -49,7 +50,8 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         try
         {
             long began = clock.GetTimestamp();
-            EngineParts parts = await Task.Run(Open, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            EngineParts parts = await options.Scheduler.RunAsync(Open);
             _parts = parts;
             int awake = await RecoverAsync(parts, cancellationToken);
             LogReady(_logger, parts.File.Path, awake, clock.GetElapsedTime(began).TotalMilliseconds);
@@ -95,7 +97,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
             read(connection);
             return true;
         }));
-        return Task.Run(() => check.All(cancellationToken).Report, cancellationToken);
+        return options.Scheduler.RunAsync(() => check.All(cancellationToken).Report);
     }
 
     /// <summary>Copies the hub as it is at one moment to a file that is not there yet, while everything runs on, and verifies the copy.</summary>
@@ -125,7 +127,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
 
     private EngineParts Open()
     {
-        TaskHubFile file = TaskHubFile.Acquire(options.Disk, options.Path);
+        TaskHubFile file = Acquire();
         SqliteDatabase? database = null;
         OpenedHub? opened = null;
         try
@@ -156,6 +158,18 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         }
     }
 
+    private TaskHubFile Acquire()
+    {
+        try
+        {
+            return TaskHubFile.Acquire(options.Disk, options.Path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new TaskHubUnavailableException(options.Path, failure);
+        }
+    }
+
     private static async Task<int> RecoverAsync(EngineParts parts, CancellationToken cancellationToken)
     {
         parts.Writer.Start();
@@ -178,6 +192,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         }
 
         parts.Timers.Start();
+        parts.Retention = RetentionSweep.Start(parts);
         parts.Check = parts.IsVerified ? null : BackgroundCheck.Start(parts);
         return awake.Count;
     }
@@ -185,6 +200,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
     private async Task CloseAsync(EngineParts parts)
     {
         parts.Timers.Dispose();
+        await (parts.Retention?.DisposeAsync() ?? ValueTask.CompletedTask);
         parts.Check?.Dispose();
         await parts.Activities.StopAsync(parts.HasFailed ? TimeSpan.Zero : options.StopTimeout);
         if (!parts.HasFailed)
@@ -192,8 +208,9 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
             parts.Instances.ParkIdle();
         }
 
-        await Task.Run(parts.Writer.Close);
+        await options.Scheduler.RunAsync(parts.Writer.Close);
         parts.Completions.Fail(new TaskHubStoppedException(parts.File.Path));
+        parts.Starts.Fail(new TaskHubStoppedException(parts.File.Path));
         parts.Reader.Dispose();
         parts.Writer.Dispose();
         if (!parts.HasFailed)

@@ -29,6 +29,15 @@ public sealed record EngineOptions(string Path)
     /// <summary>How long a stop waits for running activities before it leaves them to the next start.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long completed and terminated instances are kept after their end, and runs of an instance that continued as new; null, the default: for ever.
+    /// Failed instances stay until they are rewound or purged by hand: they wait for a person. At least one minute.
+    /// </summary>
+    public TimeSpan? Retention { get; init; }
+
+    /// <summary>The operator is alarmed when the write-ahead log beside the file grows over this: a reader that never ends keeps it from being taken over.</summary>
+    public long LogAlarmBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>Called at each <see cref="CrashPoint"/> with its name, the instance id and the task's name, so that a test can end the process there; null in production. An exception stops the engine at once, as a crash would.</summary>
     public Action<string, string, string>? AtCrashPoint { get; init; }
 
@@ -53,6 +62,8 @@ public sealed record EngineOptions(string Path)
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPayloadBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxCrashesPerActivity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxResidentInstances, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(LogAlarmBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(StopTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Retention ?? TimeSpan.MaxValue, TimeSpan.FromMinutes(1), nameof(Retention));
     }
 }

@@ -5,6 +5,7 @@ using Orchestrator.Engine.Client;
 using Orchestrator.Engine.Integrity;
 using Orchestrator.Engine.Orchestrations;
 using Orchestrator.Engine.Reading;
+using Orchestrator.Engine.Retention;
 using Orchestrator.Engine.TaskHub;
 using Orchestrator.Engine.Timers;
 using Orchestrator.Engine.Writing;
@@ -42,12 +43,17 @@ internal sealed partial class EngineParts(EngineOptions options, TaskRegistry re
 
     public TimerScheduler Timers { get; set; } = null!;
 
+    public RetentionSweep? Retention { get; set; }
+
     /// <summary>All of history was looked at before the start.</summary>
     public bool IsVerified { get; set; }
 
     public BackgroundCheck? Check { get; set; }
 
     public CompletionWaiters Completions { get; } = new();
+
+    /// <summary>Who waits for an instance's first turn.</summary>
+    public CompletionWaiters Starts { get; } = new();
 
     /// <summary>Faulted once the engine could not go on.</summary>
     public Task Stopped => _stopped.Task;
@@ -79,10 +85,25 @@ internal sealed partial class EngineParts(EngineOptions options, TaskRegistry re
         TaskHubStoppedException stopped = failure as TaskHubStoppedException ?? new(file.Path, failure);
         Writer.Fail(stopped);
         Completions.Fail(stopped);
+        Starts.Fail(stopped);
         if (_stopped.TrySetException(stopped))
         {
             LogStopped(loggers.CreateLogger<DurableEngine>(), file.Path, failure);
         }
+    }
+
+    /// <summary>Deletes ended instances, a short write at a time. Gives how many had ended.</summary>
+    public async Task<int> PurgeAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken)
+    {
+        int purged = 0;
+        for (int done = 0; done < keys.Count;)
+        {
+            PurgedInstances batch = await Writer.Ask(new PurgeInstances([.. keys.Skip(done)]), cancellationToken);
+            done += batch.Looked;
+            purged += batch.Count;
+        }
+
+        return purged;
     }
 
     /// <summary>Ids and names are stored and shown as they are, so they are plain text on one line.</summary>

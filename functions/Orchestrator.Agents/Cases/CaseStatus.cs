@@ -5,6 +5,7 @@ namespace Orchestrator.Agents.Cases;
 /// <summary>Where a case stands, as its orchestration's custom status. Nothing personal.</summary>
 /// <param name="WaitingFor">One sentence: why it is not done.</param>
 /// <param name="Until">When that wait ends by itself.</param>
+/// <param name="BusinessIds">Customers, charges and refunds of Stripe that the case came to know: what it is found by; see <see cref="Durability.CustomStatusSearch.BusinessIds"/>.</param>
 public sealed record CaseStatus(
     CasePhase Phase,
     string WaitingFor,
@@ -12,7 +13,8 @@ public sealed record CaseStatus(
     Money? Amount = null,
     ChargeId? Charge = null,
     RefundId? Refund = null,
-    string? ApprovalId = null);
+    string? ApprovalId = null,
+    IReadOnlyList<string>? BusinessIds = null);
 
 public enum CasePhase
 {

@@ -4,7 +4,8 @@ namespace Orchestrator.Agents.Durability;
 public interface IOrchestrationClient
 {
     /// <summary>Starts an instance; once this returns, the start survives any crash.</summary>
-    /// <exception cref="OrchestrationAlreadyExistsException">The id is in use, running or completed: an instance is started once.</exception>
+    /// <exception cref="OrchestrationAlreadyExistsException">The id is in use, running or ended: an instance is started once.</exception>
+    /// <exception cref="DurabilityException">No orchestrator of that name is registered, the input is too large, or the store cannot take it.</exception>
     Task<string> ScheduleNewOrchestrationInstanceAsync<TInput, TOutput>(OrchestratorDefinition<TInput, TOutput> orchestrator, TInput input, string instanceId, CancellationToken cancellationToken = default);
 
     /// <summary>Hands an event to an instance; once this returns, the event survives any crash.</summary>
@@ -15,80 +16,43 @@ public interface IOrchestrationClient
 
     Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default);
 
-    /// <summary>Newest first, fetched page by page while it is enumerated.</summary>
-    IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery query, CancellationToken cancellationToken = default);
+    /// <summary>Newest first, fetched page by page while it is enumerated, each page as the instances stand then.</summary>
+    /// <param name="filter">Null: all, without inputs and outputs.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The page size is out of its range; thrown at the first page.</exception>
+    AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null);
 
     /// <summary>The steps of the current run in order.</summary>
+    /// <exception cref="InstanceNotFoundException">No such instance.</exception>
     Task<IReadOnlyList<HistoryEntry>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns once the instance's code has run for the first time, or the instance has ended.</summary>
+    /// <exception cref="InstanceNotFoundException">No such instance.</exception>
+    Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default);
 
     /// <exception cref="InstanceNotFoundException">No such instance.</exception>
     Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default);
 
+    /// <summary>Ends a living instance; activities that run are not stopped, their results are dropped.</summary>
+    /// <param name="reason">Stays in history: nothing personal.</param>
+    /// <exception cref="InstanceNotFoundException">No such instance.</exception>
+    /// <exception cref="InstanceCompletedException">The instance has ended.</exception>
     Task TerminateInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Keeps a living instance's code from running; events and results are kept for it. Suspending twice is suspending once.</summary>
+    /// <inheritdoc cref="TerminateInstanceAsync" path="/exception"/>
     Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default);
 
+    /// <inheritdoc cref="TerminateInstanceAsync" path="/exception"/>
     Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default);
 
     /// <summary>Takes the failed steps of a failed instance out of its history and runs on.</summary>
+    /// <exception cref="InstanceNotFoundException">No such instance.</exception>
+    /// <exception cref="InstanceNotFailedException">It has not failed.</exception>
     Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes an ended instance and its history. False when there was none, or it has not ended.</summary>
-    Task<bool> PurgeInstanceAsync(string instanceId, CancellationToken cancellationToken = default);
-}
+    /// <summary>Deletes an ended instance and its history. Counts none when there was none, or it has not ended.</summary>
+    Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellationToken = default);
 
-/// <summary>Which instances to list. Null fields match all.</summary>
-/// <param name="PageSize">Rows fetched at a time, 1 to 1,000.</param>
-public sealed record OrchestrationQuery(
-    string? Name = null,
-    IReadOnlyList<OrchestrationRuntimeStatus>? Statuses = null,
-    DateTimeOffset? CreatedFrom = null,
-    DateTimeOffset? CreatedTo = null,
-    string? InstanceIdPrefix = null,
-    int PageSize = 100);
-
-public enum OrchestrationRuntimeStatus
-{
-    Pending,
-    Running,
-    Suspended,
-    Completed,
-    Failed,
-    Terminated,
-}
-
-/// <summary>An instance as a query shows it. Payloads are JSON.</summary>
-public sealed record OrchestrationMetadata(
-    string Name,
-    string InstanceId,
-    OrchestrationRuntimeStatus RuntimeStatus,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset LastUpdatedAt,
-    string? SerializedInput,
-    string? SerializedOutput,
-    string? SerializedCustomStatus,
-    TaskFailureDetails? FailureDetails)
-{
-    public bool HasEnded => RuntimeStatus is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
-}
-
-/// <summary>One recorded step. <paramref name="TaskId"/> joins a scheduled task with its completion; payload is JSON.</summary>
-public sealed record HistoryEntry(long Sequence, string Kind, DateTimeOffset Time, int? TaskId, string? Name, string? Payload);
-
-public sealed class OrchestrationAlreadyExistsException(string instanceId)
-    : Exception($"An orchestration instance with id '{instanceId}' exists already.")
-{
-    public string InstanceId { get; } = instanceId;
-}
-
-public sealed class InstanceNotFoundException(string instanceId)
-    : Exception($"There is no orchestration instance with id '{instanceId}'.")
-{
-    public string InstanceId { get; } = instanceId;
-}
-
-public sealed class InstanceCompletedException(string instanceId)
-    : Exception($"Orchestration instance '{instanceId}' has ended and takes no more events.")
-{
-    public string InstanceId { get; } = instanceId;
+    /// <summary>Deletes the ended instances that fit the filter, a few at a time; cancelled in between, what is purged is purged.</summary>
+    Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, CancellationToken cancellationToken = default);
 }

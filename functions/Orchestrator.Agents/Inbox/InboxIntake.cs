@@ -18,8 +18,9 @@ public sealed class InboxIntake(ICaseFiles files, IOrchestrationClient orchestra
         {
             await TellCaseAsync(taken.CaseId, mail.MessageId, cancellationToken);
         }
-        else
+        else if (taken.As == TakenInAs.NewCase || await files.FindAsync(taken.CaseId, cancellationToken) is { ClosedAt: null })
         {
+            // A closed case is never started again, also when its orchestration was purged since.
             await StartAsync(taken.CaseId, cancellationToken);
         }
 

@@ -17,7 +17,7 @@ internal static class Clarification
     /// <summary>Rounds of refund approvals count from 1; the question has a round of its own.</summary>
     private const int QuestionRound = 0;
 
-    public static async Task<CaseOutcome> AskWhichChargeAsync(IOrchestrationContext context, CaseStart start, Reading.RefundRequest request, CustomerHistory history)
+    public static async Task<CaseOutcome> AskWhichChargeAsync(CaseContext context, CaseStart start, Reading.RefundRequest request, CustomerHistory history)
     {
         ApprovalOutcome outcome = await ApprovalGate.AskAsync(context, await ProposeAsync(context, start, request, history), carriedFrom: null);
         if (outcome.Kind != ConclusionKind.Approved)
@@ -42,6 +42,7 @@ internal static class Clarification
         }
 
         CustomerHistory now = await context.CallActivityAsync(FetchHistory, start, RetryPolicies.Outside);
+        context.Know(now.Customers.Select(customer => customer.Value));
         ChargeSelection selection = ChargeSelection.Choose(answered, now);
         return selection.Candidates.Count == 0
             ? await CaseClosing.HandOverAsync(context, "No payment fits the request, also after the customer's answer.")

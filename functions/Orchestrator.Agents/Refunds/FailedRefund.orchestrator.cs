@@ -17,7 +17,7 @@ public sealed class FailedRefund : IOrchestrator<FailedRefundStart, CaseOutcome>
             context,
             new(start.CaseId, NoticeKind.NeedsPerson, "A refund failed after it was announced", why, [], "/cases/" + start.CaseId, "Open the case"));
         var outcome = new CaseOutcome(CaseEnd.RefundFailed, why, Refund: start.Refund);
-        context.SetCustomStatus(new CaseStatus(CasePhase.Closed, why, Refund: start.Refund));
+        new CaseContext(context).SetCustomStatus(new CaseStatus(CasePhase.Closed, why, Refund: start.Refund));
         return outcome;
     }
 }

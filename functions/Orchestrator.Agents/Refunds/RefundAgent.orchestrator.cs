@@ -18,7 +18,9 @@ public sealed class RefundAgent : IOrchestrator<CaseStart, CaseOutcome>
     /// <summary>Stripe spoke of this case's refund; the payload is the refund's id.</summary>
     public const string RefundUpdated = "refund-updated";
 
-    public async Task<CaseOutcome> RunAsync(IOrchestrationContext context, CaseStart start)
+    public Task<CaseOutcome> RunAsync(IOrchestrationContext context, CaseStart start) => RunAsync(new CaseContext(context), start);
+
+    private static async Task<CaseOutcome> RunAsync(CaseContext context, CaseStart start)
     {
         Reading reading = await MailUnderstanding.ReadAsync(context, start);
         if (reading is not Reading.RefundRequest request)
@@ -28,6 +30,7 @@ public sealed class RefundAgent : IOrchestrator<CaseStart, CaseOutcome>
 
         context.SetCustomStatus(new CaseStatus(CasePhase.LookingUp, "Looking up the customer and the payment at Stripe."));
         CustomerHistory history = await context.CallActivityAsync(FetchHistory, start, RetryPolicies.Outside);
+        context.Know(history.Customers.Select(customer => customer.Value));
         ChargeSelection selection = ChargeSelection.Choose(request, history);
         if (selection.Candidates.Count == 0)
         {

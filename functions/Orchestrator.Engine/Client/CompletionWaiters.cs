@@ -1,14 +1,15 @@
 namespace Orchestrator.Engine.Client;
 
-/// <summary>Who waits for an instance to end. Told by the writer; nobody polls.</summary>
+/// <summary>Who waits for something to become of an instance: its first turn, its end. Told by the writer; nobody polls.</summary>
 internal sealed class CompletionWaiters
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TaskCompletionSource> _waiters = new(StringComparer.Ordinal);
+    private int _count;
     private Exception? _failure;
 
-    /// <summary>Ends when the instance does after this call.</summary>
-    public Task NextEnd(string instanceId)
+    /// <summary>Ends when it comes after this call.</summary>
+    public Task Next(string instanceId)
     {
         lock (_gate)
         {
@@ -20,6 +21,7 @@ internal sealed class CompletionWaiters
             if (!_waiters.TryGetValue(instanceId, out TaskCompletionSource? waiter))
             {
                 _waiters.Add(instanceId, waiter = new(TaskCreationOptions.RunContinuationsAsynchronously));
+                Volatile.Write(ref _count, _waiters.Count);
             }
 
             return waiter.Task;
@@ -28,10 +30,16 @@ internal sealed class CompletionWaiters
 
     public void Notify(string instanceId)
     {
+        if (Volatile.Read(ref _count) == 0)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             if (_waiters.Remove(instanceId, out TaskCompletionSource? waiter))
             {
+                Volatile.Write(ref _count, _waiters.Count);
                 waiter.TrySetResult();
             }
         }

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using Orchestrator.Agents.Durability;
+using Orchestrator.Engine.Orchestrations;
 using Orchestrator.Engine.Reading;
 using Orchestrator.Engine.TaskHub;
 using Orchestrator.Engine.Writing;
@@ -8,10 +8,19 @@ namespace Orchestrator.Engine.Client;
 
 internal sealed class OrchestrationClient(Func<EngineParts> started) : IOrchestrationClient
 {
+    private const int PurgeBatch = 64;
+
+    private static readonly OrchestrationRuntimeStatus[] Ended = [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+
     public async Task<string> ScheduleNewOrchestrationInstanceAsync<TInput, TOutput>(OrchestratorDefinition<TInput, TOutput> orchestrator, TInput input, string instanceId, CancellationToken cancellationToken = default)
     {
         EngineParts.CheckName(nameof(instanceId), instanceId);
         EngineParts parts = started();
+        if (!parts.Registry.Orchestrators.ContainsKey(orchestrator.Name))
+        {
+            throw new UnknownOrchestratorException(orchestrator.Name, parts.Registry.Orchestrators.Keys);
+        }
+
         string json = parts.Registry.Write(input);
         parts.CheckSize($"The input of instance '{instanceId}'", json);
         return await parts.Writer.Ask(new StartInstance(parts, instanceId, orchestrator.Name, json), cancellationToken);
@@ -24,7 +33,14 @@ internal sealed class OrchestrationClient(Func<EngineParts> started) : IOrchestr
         EngineParts parts = started();
         string json = parts.Registry.Write(payload);
         parts.CheckSize($"Event '{eventName}' for instance '{instanceId}'", json);
-        await parts.Writer.Ask(new RaiseEvent(parts, instanceId, eventName, json, eventId), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        Arrival raised = Arrival.OfEvent(eventName, json, eventId);
+        if (!parts.Instances.Raise(instanceId, raised))
+        {
+            parts.Writer.Submit(new RaiseEvent(parts, instanceId, raised));
+        }
+
+        await raised.Answer.WaitAsync(cancellationToken);
     }
 
     public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default)
@@ -33,28 +49,15 @@ internal sealed class OrchestrationClient(Func<EngineParts> started) : IOrchestr
         return Task.FromResult(started().Reader.Metadatum(instanceId, getInputsAndOutputs));
     }
 
-    public async IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.PageSize, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.PageSize, 1_000);
-        long before = long.MaxValue;
-        while (true)
+        OrchestrationQuery query = filter ?? new();
+        return new(query.PageSize, (token, pageSize, cancellationToken) =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<(long Key, OrchestrationMetadata Metadata)> page = started().Reader.Page(query, before);
-            foreach ((long key, OrchestrationMetadata metadata) in page)
-            {
-                before = key;
-                yield return metadata;
-            }
-
-            if (page.Count < query.PageSize)
-            {
-                yield break;
-            }
-
-            await Task.Yield();
-        }
+            OrchestrationQuery.CheckPageSize(pageSize);
+            HubReader reader = started().Reader;
+            return Task.Run(() => reader.List(query, token, pageSize), cancellationToken);
+        });
     }
 
     public Task<IReadOnlyList<HistoryEntry>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellationToken = default)
@@ -66,28 +69,11 @@ internal sealed class OrchestrationClient(Func<EngineParts> started) : IOrchestr
         return Task.FromResult(entries);
     }
 
-    public async Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default)
-    {
-        EngineParts parts = started();
-        while (true)
-        {
-            if (Look() is { HasEnded: true } ended)
-            {
-                return ended;
-            }
+    public Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
+        WaitAsync(instanceId, getInputsAndOutputs, parts => parts.Starts, metadata => metadata.RuntimeStatus != OrchestrationRuntimeStatus.Pending, cancellationToken);
 
-            // Looked at again once the end would be told, so that one in between is not missed.
-            Task end = parts.Completions.NextEnd(instanceId);
-            if (Look().HasEnded)
-            {
-                parts.Completions.Notify(instanceId);
-            }
-
-            await end.WaitAsync(cancellationToken);
-        }
-
-        OrchestrationMetadata Look() => parts.Reader.Metadatum(instanceId, getInputsAndOutputs) ?? throw new InstanceNotFoundException(instanceId);
-    }
+    public Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
+        WaitAsync(instanceId, getInputsAndOutputs, parts => parts.Completions, metadata => metadata.HasEnded, cancellationToken);
 
     public Task TerminateInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) =>
         ControlAsync(instanceId, HistoryKind.ExecutionTerminated, reason, cancellationToken);
@@ -106,8 +92,48 @@ internal sealed class OrchestrationClient(Func<EngineParts> started) : IOrchestr
         return parts.Writer.Ask(new RewindInstance(parts, instanceId, reason, rewinds), cancellationToken);
     }
 
-    public Task<bool> PurgeInstanceAsync(string instanceId, CancellationToken cancellationToken = default) =>
-        started().Writer.Ask(new PurgeInstance(instanceId), cancellationToken);
+    public async Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellationToken = default) =>
+        new(await started().Writer.Ask(new PurgeInstance(instanceId), cancellationToken));
+
+    public async Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, CancellationToken cancellationToken = default)
+    {
+        EngineParts parts = started();
+        OrchestrationRuntimeStatus[] statuses = [.. filter.Statuses is { Count: > 0 } wanted ? Ended.Intersect(wanted) : Ended];
+        OrchestrationQuery query = new(Statuses: statuses, CreatedFrom: filter.CreatedFrom, CreatedTo: filter.CreatedTo);
+        int purged = 0;
+        ListingPlace after = ListingPlace.Start;
+        while (statuses.Length > 0 && parts.Reader.Places(query, after, PurgeBatch) is { Count: > 0 } batch)
+        {
+            purged += await parts.PurgeAsync([.. batch.Select(place => place.Key)], cancellationToken);
+            after = batch[^1];
+        }
+
+        return new(purged);
+    }
+
+    private async Task<OrchestrationMetadata> WaitAsync(
+        string instanceId, bool getInputsAndOutputs, Func<EngineParts, CompletionWaiters> told, Func<OrchestrationMetadata, bool> holds, CancellationToken cancellationToken)
+    {
+        EngineParts parts = started();
+        while (true)
+        {
+            if (Look() is var now && holds(now))
+            {
+                return now;
+            }
+
+            // Looked at again once it would be told, so that what came in between is not missed.
+            Task change = told(parts).Next(instanceId);
+            if (holds(Look()))
+            {
+                told(parts).Notify(instanceId);
+            }
+
+            await change.WaitAsync(cancellationToken);
+        }
+
+        OrchestrationMetadata Look() => parts.Reader.Metadatum(instanceId, getInputsAndOutputs) ?? throw new InstanceNotFoundException(instanceId);
+    }
 
     private Task<bool> ControlAsync(string instanceId, HistoryKind kind, string? reason, CancellationToken cancellationToken)
     {

@@ -5,12 +5,14 @@ namespace Orchestrator.Engine.Orchestrations;
 /// <summary>Events that came before their wait, and waits that came before their event; one waiter per name, names without case.</summary>
 internal sealed class EventBuffer
 {
-    private readonly Dictionary<string, Queue<HistoryRow>> _early = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Queue<(long Order, HistoryRow Row)>> _early = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Action<string>> _waiters = new(StringComparer.OrdinalIgnoreCase);
+
+    private long _order;
 
     public bool IsAwaited => _waiters.Count > 0;
 
-    public IReadOnlyList<HistoryRow> Unprocessed => [.. _early.Values.SelectMany(queue => queue).OrderBy(row => row.Position)];
+    public IReadOnlyList<HistoryRow> Unprocessed => [.. _early.Values.SelectMany(queue => queue).OrderBy(item => item.Order).Select(item => item.Row)];
 
     public void Raise(HistoryRow row)
     {
@@ -20,12 +22,12 @@ internal sealed class EventBuffer
             return;
         }
 
-        if (!_early.TryGetValue(row.Name!, out Queue<HistoryRow>? queue))
+        if (!_early.TryGetValue(row.Name!, out Queue<(long Order, HistoryRow Row)>? queue))
         {
             _early.Add(row.Name!, queue = new());
         }
 
-        queue.Enqueue(row);
+        queue.Enqueue((_order++, row));
     }
 
     public Task<T> WaitAsync<T>(string name, Func<string, T> read, Action checkThread, CancellationToken cancellationToken)
@@ -36,9 +38,9 @@ internal sealed class EventBuffer
         }
 
         TaskCompletionSource<T> awaited = new();
-        if (_early.TryGetValue(name, out Queue<HistoryRow>? queue) && queue.TryDequeue(out HistoryRow? early))
+        if (_early.TryGetValue(name, out Queue<(long Order, HistoryRow Row)>? queue) && queue.TryDequeue(out (long Order, HistoryRow Row) early))
         {
-            Receive(awaited, read, early.Payload!);
+            Receive(awaited, read, early.Row.Payload!);
             return awaited.Task;
         }
 

@@ -8,6 +8,7 @@ namespace Orchestrator.Engine.Orchestrations;
 internal sealed class InstanceTable(EngineParts parts)
 {
     private readonly ConcurrentDictionary<long, OrchestrationInstance> _resident = new();
+    private readonly ConcurrentDictionary<string, OrchestrationInstance> _byId = new(StringComparer.Ordinal);
     private readonly IdleInstances _idle = new();
     private int _count;
 
@@ -20,9 +21,16 @@ internal sealed class InstanceTable(EngineParts parts)
     {
         OrchestrationInstance instance = new(parts, row);
         _resident[row.Key] = instance;
+        Known(instance);
         Counted(1);
         instance.Deliver(started);
     }
+
+    /// <summary>It knows its id from here on, so that events find it.</summary>
+    public void Known(OrchestrationInstance instance) => _byId[instance.Id] = instance;
+
+    /// <summary>Hands an event to an instance in memory. False when it is not there.</summary>
+    public bool Raise(string id, Arrival raised) => _byId.TryGetValue(id, out OrchestrationInstance? instance) && instance.Raise(raised);
 
     /// <summary>Hands a committed row to its instance.</summary>
     public void Deliver(HistoryRow row)
@@ -65,6 +73,7 @@ internal sealed class InstanceTable(EngineParts parts)
             HistoryKind.ExecutionFailed => Agents.Durability.OrchestrationRuntimeStatus.Failed,
             _ => Agents.Durability.OrchestrationRuntimeStatus.Terminated,
         });
+        parts.Starts.Notify(ended.Instance.Id);
         parts.Completions.Notify(ended.Instance.Id);
     }
 
@@ -89,6 +98,7 @@ internal sealed class InstanceTable(EngineParts parts)
         if (_resident.TryRemove(new KeyValuePair<long, OrchestrationInstance>(instance.Key, instance)))
         {
             Counted(-1);
+            _byId.TryRemove(new KeyValuePair<string, OrchestrationInstance>(instance.Id, instance));
         }
     }
 

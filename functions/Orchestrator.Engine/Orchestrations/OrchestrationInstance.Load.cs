@@ -1,6 +1,5 @@
 using Orchestrator.Agents.Durability;
 using Orchestrator.Engine.TaskHub;
-using Orchestrator.Engine.Writing;
 
 namespace Orchestrator.Engine.Orchestrations;
 
@@ -15,16 +14,18 @@ internal sealed partial class OrchestrationInstance
         }
 
         EngineTelemetry.Replays.Add(1);
-        IReadOnlyList<HistoryRow> rows = RewoundHistory.Effective(stored.Rows);
+        long seen = Math.Max(stored.Instance.Processed, _applied);
         lock (_gate)
         {
             _row = stored.Instance;
             _unpark = stored.Instance.Parked;
-            _lastPosition = Math.Max(_lastPosition, stored.Rows[^1].Position);
+            _applied = stored.Rows[^1].Position;
         }
 
+        _parts.Instances.Known(this);
+        IReadOnlyList<HistoryRow> rows = RewoundHistory.Effective(stored.Rows);
+        seen = Math.Max(seen, rows.LastOrDefault(row => row.Kind.IsAction())?.Position ?? 0);
         OrchestrationRun run = NewRun(stored.Instance);
-        long seen = Math.Max(stored.Instance.Processed, rows.LastOrDefault(row => row.Kind.IsAction())?.Position ?? 0);
         foreach (HistoryRow row in rows)
         {
             if (row.Kind.IsAction())
@@ -34,7 +35,6 @@ internal sealed partial class OrchestrationInstance
             else if (!run.HasEnded)
             {
                 run.Apply(row, row.Position <= seen);
-                _applied = row.Position;
             }
         }
 
@@ -42,14 +42,15 @@ internal sealed partial class OrchestrationInstance
         return true;
     }
 
-    /// <summary>Takes up the steps that were recorded and have no end.</summary>
+    /// <summary>Takes up the steps that were recorded and have no end, and that this process has not taken up before.</summary>
     private void Resume(OrchestrationRun run, IReadOnlyList<HistoryRow> rows)
     {
         ILookup<int, HistoryRow> crashes = rows.Where(row => row.Kind == HistoryKind.TaskCrashed).ToLookup(row => row.TaskId!.Value);
+        List<(OpenTask Activity, int Crashes)> begin = [];
         lock (_gate)
         {
             _run = run;
-            if (run.HasEnded || _ended || _foreign)
+            if (run.HasEnded || _gone || _foreign)
             {
                 return;
             }
@@ -58,39 +59,43 @@ internal sealed partial class OrchestrationInstance
             {
                 switch (task.Kind)
                 {
-                    case HistoryKind.TaskScheduled:
-                        ResumeActivity(task, crashes[task.Id].Count());
+                    case HistoryKind.TaskScheduled when _activities.Add(task.Id):
+                        begin.Add((task, crashes[task.Id].Count()));
                         break;
-                    case HistoryKind.TimerCreated:
-                        _timers.Add(task.Id, task.Due);
+                    case HistoryKind.TimerCreated when !IsArrived(task) && _timers.TryAdd(task.Id, task.Due):
                         _parts.Timers.Add(task.Due, Key, task.Id);
                         break;
-                    default:
+                    case HistoryKind.SubOrchestrationInstanceCreated when !IsArrived(task):
                         ResumeChild(task);
+                        break;
+                    default:
                         break;
                 }
             }
         }
+
+        begin.ForEach(item => ResumeActivity(item.Activity, item.Crashes));
     }
+
+    private bool IsArrived(OpenTask task) => _arrivals.Exists(arrival => arrival.TaskId == task.Id);
 
     private void ResumeActivity(OpenTask activity, int crashes)
     {
-        _activities.Add(activity.Id);
         if (crashes < _parts.Options.MaxCrashesPerActivity)
         {
-            Begin(activity, _runNumber, crashes);
+            Begin(activity, RunNumber, crashes);
             return;
         }
 
         TaskFailureDetails failure = TaskFailureDetails.From(new ActivityQuarantinedException(activity.Name, crashes));
-        Submit(new RecordCompletion(this, HistoryKind.TaskFailed, activity.Id, activity.Name, FailureJson.Write(failure), TakeUnpark()));
+        ActivityDone(RunNumber, activity.Id, activity.Name, HistoryKind.TaskFailed, FailureJson.Write(failure));
     }
 
     private void ResumeChild(OpenTask child)
     {
         // A start that found its id in use was followed by a failure that a crash may have swallowed; a purged child never answers.
         InstanceRow? stored = _parts.Reader.Find(child.Reference!);
-        if (stored?.Parent != new ParentTask(Key, _runNumber, child.Id))
+        if (stored?.Parent != new ParentTask(Key, RunNumber, child.Id))
         {
             FailChild(child, stored is null ? new InstanceNotFoundException(child.Reference!) : new OrchestrationAlreadyExistsException(child.Reference!));
         }

@@ -7,50 +7,49 @@ namespace Orchestrator.Engine.Orchestrations;
 
 internal sealed partial class OrchestrationInstance
 {
-    /// <summary>A turn is recorded: what it asked for may begin.</summary>
+    /// <summary>A turn is recorded: what it asked for may begin. Or it is not, and is taken again over the history as it is.</summary>
     public void Advanced(AdvanceInstance turn)
     {
         List<OpenTask> begin = [];
-        int run;
+        bool run;
+        int runNumber;
         lock (_gate)
         {
-            _writes--;
-            run = _runNumber;
-            if (turn.LastPosition is null)
+            _write = null;
+            if (_gone)
             {
                 return;
             }
 
-            _lastPosition = Math.Max(_lastPosition, turn.LastPosition.Value);
-            foreach (OpenTask action in turn.Outcome.Actions)
-            {
-                if (action.Kind == HistoryKind.TaskScheduled)
-                {
-                    begin.Add(action);
-                }
-                else if (action.Kind == HistoryKind.TimerCreated && _timers.TryGetValue(action.Id, out DateTimeOffset due))
-                {
-                    _parts.Timers.Add(due, Key, action.Id);
-                }
-            }
-
-            if (turn.NextRun.Count > 0)
-            {
-                StartNextRun(turn.NextRun);
-            }
-
-            if (turn.End is not null)
+            if (turn.InstanceIsGone)
             {
                 Leave();
+                return;
             }
 
-            foreach (OpenTask conflict in turn.Conflicts)
+            foreach (Arrival arrival in turn.Arrivals.Where(arrival => arrival.TaskId is not null))
             {
-                FailChild(conflict, new OrchestrationAlreadyExistsException(conflict.Reference!));
+                _activities.Remove(arrival.TaskId!.Value);
             }
+
+            runNumber = RunNumber;
+            if (turn.TurnIsRecorded)
+            {
+                _applied = turn.LastPosition;
+                _unpark = false;
+                _row = _row! with { Status = OrchestrationRuntimeStatus.Running };
+                begin.AddRange(TakeUp(turn));
+            }
+            else
+            {
+                Forget(turn.Outcome);
+            }
+
+            run = Schedule();
         }
 
-        begin.ForEach(activity => Begin(activity, run, crashes: 0));
+        _parts.Starts.Notify(Id);
+        begin.ForEach(activity => Begin(activity, runNumber, crashes: 0));
         foreach ((InstanceRow child, HistoryRow started) in turn.Children)
         {
             EngineTelemetry.Started.Add(1);
@@ -62,58 +61,59 @@ internal sealed partial class OrchestrationInstance
             _parts.Instances.Ended(turn.End);
         }
 
+        TakeTurnSoon(run);
         RestIfIdle();
     }
 
-    /// <summary>An activity came back. Its result counts only for the run that asked for it, and once.</summary>
+    /// <summary>An activity came back. Its result counts only for the run that asked for it.</summary>
     public void ActivityDone(int run, int taskId, string name, HistoryKind kind, string payload)
     {
+        bool turn;
         lock (_gate)
         {
-            if (!_ended && !_switching && run == _runNumber && _activities.Contains(taskId))
+            if (_gone || run != RunNumber || !_activities.Contains(taskId))
             {
-                Submit(new RecordCompletion(this, kind, taskId, name, payload, TakeUnpark()));
+                return;
             }
+
+            _arrivals.Add(new Arrival(kind, run, taskId, name, payload));
+            turn = Schedule();
+        }
+
+        if (turn)
+        {
+            _parts.Instances.Busy(this);
+            _parts.Instances.Turns.TakeHere(this);
         }
     }
 
     public void TimerDue(int taskId)
     {
+        bool turn;
         lock (_gate)
         {
-            if (!_ended && !_switching && !_parking && _timers.Remove(taskId))
+            if (_gone || _parking || !_timers.Remove(taskId))
             {
-                Submit(new RecordCompletion(this, HistoryKind.TimerFired, taskId, "timer", null, TakeUnpark()));
+                return;
             }
-        }
-    }
 
-    /// <summary>A step's end is recorded; null when the instance had ended before.</summary>
-    public void Completed(HistoryRow? row)
-    {
-        lock (_gate)
-        {
-            _writes--;
-            if (row is not null)
-            {
-                if (row.Kind is HistoryKind.TaskCompleted or HistoryKind.TaskFailed)
-                {
-                    _activities.Remove(row.TaskId!.Value);
-                }
-
-                Deliver(row);
-            }
+            _arrivals.Add(new Arrival(HistoryKind.TimerFired, RunNumber, taskId, "timer", null));
+            turn = Schedule();
         }
+
+        TakeTurnSoon(turn);
     }
 
     public void TryPark()
     {
         lock (_gate)
         {
-            if (IsIdle)
+            // One that a timer is about to call stays: parked, it would be woken by that timer only to be parked before the timer fires, for ever.
+            DateTimeOffset? wake = _timers.Count == 0 ? null : _timers.Values.Min();
+            if (IsIdle && (wake is null || wake > _parts.Clock.GetUtcNow()))
             {
                 _parking = true;
-                Submit(new ParkInstance(this, _lastPosition, _applied, _timers.Count == 0 ? null : _timers.Values.Min()));
+                _parts.Writer.Submit(new ParkInstance(this, _applied, wake));
             }
         }
     }
@@ -121,31 +121,76 @@ internal sealed partial class OrchestrationInstance
     /// <param name="parked">False when something came for it meanwhile: it stays.</param>
     public void Parked(bool parked, DateTimeOffset? wake)
     {
+        bool run;
         lock (_gate)
         {
-            _writes--;
             _parking = false;
-            if (_ended || _gone)
+            if (_gone)
             {
                 return;
             }
 
-            if (parked)
+            if (parked && !HasWork)
             {
                 Leave();
                 if (wake is { } due)
                 {
                     _parts.Timers.Add(due, Key, -1);
                 }
+
+                return;
             }
-            else
+
+            _unpark = parked;
+            foreach ((int id, DateTimeOffset due) in _timers)
             {
-                foreach ((int id, DateTimeOffset due) in _timers)
-                {
-                    _parts.Timers.Add(due, Key, id);
-                }
+                _parts.Timers.Add(due, Key, id);
+            }
+
+            run = Schedule();
+        }
+
+        TakeTurnSoon(run);
+    }
+
+    private List<OpenTask> TakeUp(AdvanceInstance turn)
+    {
+        if (turn.End is not null)
+        {
+            Leave();
+            return [];
+        }
+
+        if (turn.NextRun.Count > 0)
+        {
+            StartNextRun(turn.NextRun);
+            return [];
+        }
+
+        foreach (OpenTask timer in turn.Outcome.Actions.Where(action => action.Kind == HistoryKind.TimerCreated))
+        {
+            if (_timers.TryGetValue(timer.Id, out DateTimeOffset due))
+            {
+                _parts.Timers.Add(due, Key, timer.Id);
             }
         }
+
+        turn.Conflicts.ForEach(conflict => FailChild(conflict, new OrchestrationAlreadyExistsException(conflict.Reference!)));
+        return [.. turn.Outcome.Actions.Where(action => action.Kind == HistoryKind.TaskScheduled)];
+    }
+
+    /// <summary>What the code did last did not happen. It is run anew over all of history.</summary>
+    private void Forget(TurnOutcome outcome)
+    {
+        foreach (OpenTask action in outcome.Actions)
+        {
+            _activities.Remove(action.Id);
+            _timers.Remove(action.Id);
+        }
+
+        _run = null;
+        _ended = _foreign = false;
+        _wake = true;
     }
 
     private void StartNextRun(IReadOnlyList<HistoryRow> rows)
@@ -157,21 +202,18 @@ internal sealed partial class OrchestrationInstance
 
         _timers.Clear();
         _activities.Clear();
-        _inbox.Clear();
         _row = _row! with { Run = _row.Run + 1, RunStart = rows[0].Position, CustomStatus = _run!.CustomStatus };
         _run = NewRun(_row);
-        _switching = false;
-        _inbox.AddRange(rows);
-        Schedule();
+        _applied = rows[0].Position - 1;
+        _inbox.InsertRange(0, rows);
     }
 
-    private void FailChild(OpenTask child, Exception why) => Submit(new RecordCompletion(
-        this,
+    private void FailChild(OpenTask child, Exception why) => _arrivals.Add(new Arrival(
         HistoryKind.SubOrchestrationInstanceFailed,
+        RunNumber,
         child.Id,
         child.Name,
-        FailureJson.Write(TaskFailureDetails.From(why)),
-        TakeUnpark()));
+        FailureJson.Write(TaskFailureDetails.From(why))));
 
     private void Begin(OpenTask activity, int run, int crashes) =>
         _parts.Activities.Enqueue(new ActivityWork(this, run, activity.Id, activity.Name, activity.Payload, crashes));

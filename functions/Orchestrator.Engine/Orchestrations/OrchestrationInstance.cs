@@ -7,22 +7,28 @@ using Orchestrator.Engine.Writing;
 namespace Orchestrator.Engine.Orchestrations;
 
 /// <summary>
-/// An instance in memory. Committed rows come in, its code runs over them in one turn at a time, and what it asks for goes to the writer;
-/// steps begin once they are recorded. The gate guards its state and the order of its writes, never the orchestrator's code.
+/// An instance in memory. What comes for it is taken up in turns, one at a time: its code runs over it, and both go to the writer as one unit.
+/// A turn has no effect before that unit is durable: steps begin, callers are answered and parents are told afterwards.
+/// The next turn waits for it. The gate guards the instance's state, never the orchestrator's code.
 /// </summary>
 internal sealed partial class OrchestrationInstance
 {
     private readonly EngineParts _parts;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
+
+    // Recorded steps without a recorded end.
     private readonly HashSet<int> _activities = [];
     private readonly Dictionary<int, DateTimeOffset> _timers = [];
+
+    // Recorded by others than this instance, or not recorded yet.
     private List<HistoryRow> _inbox = [];
+    private List<Arrival> _arrivals = [];
+    private AdvanceInstance? _write;
     private OrchestrationRun? _run;
     private InstanceRow? _row;
-    private long _lastPosition, _applied;
-    private int _runNumber, _writes;
-    private bool _scheduled, _ended, _switching, _parking, _gone, _foreign, _unpark, _wake;
+    private long _applied;
+    private bool _scheduled, _ended, _parking, _gone, _foreign, _unpark, _wake;
 
     public OrchestrationInstance(EngineParts parts, long key)
     {
@@ -43,13 +49,20 @@ internal sealed partial class OrchestrationInstance
 
     public string Id => _row?.Id ?? "";
 
+    public string Name => _row?.Name ?? "";
+
+    public int RunNumber { get; private set; }
+
     public LinkedListNode<OrchestrationInstance> IdleNode { get; }
 
-    private bool IsIdle => !_scheduled && !_ended && !_switching && !_parking && _inbox.Count == 0 && _activities.Count == 0 && _writes == 0 && _run is not null;
+    private bool HasWork => _inbox.Count > 0 || _arrivals.Count > 0 || _wake || _foreign;
 
-    /// <summary>On the writer's thread. False when it left memory: look again.</summary>
+    private bool IsIdle => !_scheduled && !_ended && !_parking && !HasWork && _write is null && _activities.Count == 0 && _run is not null;
+
+    /// <summary>A row that somebody else recorded, on the writer's thread. False when it left memory: look again.</summary>
     public bool Deliver(HistoryRow row)
     {
+        bool run = false;
         lock (_gate)
         {
             if (_gone)
@@ -57,43 +70,70 @@ internal sealed partial class OrchestrationInstance
                 return false;
             }
 
-            _lastPosition = Math.Max(_lastPosition, row.Position);
             if (row.Kind == HistoryKind.ExecutionTerminated)
             {
                 Leave();
             }
-            else if (!_ended && !_switching)
+            else
             {
                 _inbox.Add(row);
-                Schedule();
+                run = Schedule();
+            }
+        }
+
+        TakeTurnSoon(run);
+        return true;
+    }
+
+    /// <summary>False when it left memory, or is about to: the event is to be recorded without it.</summary>
+    public bool Raise(Arrival raised)
+    {
+        bool run;
+        lock (_gate)
+        {
+            if (_gone || _ended)
+            {
+                return false;
             }
 
-            return true;
+            _arrivals.Add(raised);
+            run = Schedule();
         }
+
+        TakeTurnSoon(run);
+        return true;
     }
 
     /// <summary>False when it left memory: look again.</summary>
     public bool Wake()
     {
+        bool run = false;
         lock (_gate)
         {
             if (!_gone && _run is null && !_ended)
             {
                 _wake = true;
-                Schedule();
+                run = Schedule();
             }
 
-            return !_gone;
+            if (_gone)
+            {
+                return false;
+            }
         }
+
+        TakeTurnSoon(run);
+        return true;
     }
 
     public void TakeTurn()
     {
         try
         {
-            while (TakeInbox() is { } rows)
+            while (TakeWork(out List<HistoryRow> rows, out List<Arrival> arrivals))
             {
-                Finish(Run(rows));
+                List<(Arrival, HistoryRow)> recorded = [.. arrivals.Select(arrival => (arrival, arrival.ToRow(Key, _parts.Clock.GetUtcNow())))];
+                Finish(recorded, Run(rows, recorded));
             }
         }
         catch (TaskHubStoppedException)
@@ -108,36 +148,45 @@ internal sealed partial class OrchestrationInstance
         }
     }
 
-    private void Schedule()
+    /// <summary>Within the gate. True when the caller is to have the turn taken, once it left the gate.</summary>
+    private bool Schedule()
     {
-        if (!_scheduled)
+        if (_scheduled || _write is not null || _parking || _gone || !HasWork)
         {
-            _scheduled = true;
+            return false;
+        }
+
+        return _scheduled = true;
+    }
+
+    private void TakeTurnSoon(bool scheduled)
+    {
+        if (scheduled)
+        {
             _parts.Instances.Busy(this);
             _parts.Instances.Turns.Schedule(this);
         }
     }
 
-    private List<HistoryRow>? TakeInbox()
+    private bool TakeWork(out List<HistoryRow> rows, out List<Arrival> arrivals)
     {
         lock (_gate)
         {
-            bool work = _inbox.Count > 0 || _wake || _foreign;
-            if (_ended || _gone || _switching || !work)
+            _arrivals.RemoveAll(arrival => !arrival.HasCaller && arrival.Run != RunNumber);
+            if (!_gone && !_ended && _write is null && HasWork)
             {
-                _scheduled = false;
-            }
-            else
-            {
-                List<HistoryRow> rows = _inbox;
-                _inbox = [];
+                (rows, _inbox) = (_inbox, []);
+                (arrivals, _arrivals) = (_arrivals, []);
                 _wake = false;
-                return rows;
+                return true;
             }
+
+            _scheduled = false;
+            (rows, arrivals) = ([], []);
         }
 
         RestIfIdle();
-        return null;
+        return false;
     }
 
     private void RestIfIdle()
@@ -155,7 +204,7 @@ internal sealed partial class OrchestrationInstance
     }
 
     /// <summary>Runs the code over new rows. Null when the instance is none that lives.</summary>
-    private TurnOutcome? Run(List<HistoryRow> rows)
+    private TurnOutcome? Run(List<HistoryRow> rows, List<(Arrival Arrival, HistoryRow Row)> arrivals)
     {
         try
         {
@@ -164,18 +213,23 @@ internal sealed partial class OrchestrationInstance
                 return null;
             }
 
-            _parts.At(CrashPoint.BeforeTurn, Id, _row!.Name);
+            _parts.At(CrashPoint.BeforeTurn, Id, Name);
             foreach (HistoryRow row in rows)
             {
-                if (row.Position > _applied && !_run!.HasEnded)
+                if (row.Position > _applied)
                 {
-                    _run.Apply(row, replaying: false);
+                    Apply(row);
                     _applied = row.Position;
                 }
             }
 
+            foreach ((_, HistoryRow row) in arrivals)
+            {
+                Apply(row);
+            }
+
             TurnOutcome outcome = _run!.Take();
-            _parts.At(CrashPoint.AfterTurn, Id, _row.Name);
+            _parts.At(CrashPoint.AfterTurn, Id, Name);
             return outcome;
         }
         catch (NonDeterministicOrchestrationException changed)
@@ -190,40 +244,52 @@ internal sealed partial class OrchestrationInstance
         }
     }
 
-    private void Finish(TurnOutcome? outcome)
+    private void Apply(HistoryRow row)
+    {
+        if (!_run!.HasEnded)
+        {
+            _run.Apply(row, replaying: false);
+        }
+    }
+
+    private void Finish(List<(Arrival Arrival, HistoryRow Row)> arrivals, TurnOutcome? outcome)
     {
         lock (_gate)
         {
-            if (_ended || _gone)
-            {
-                return;
-            }
-
-            if (outcome is null)
+            if (outcome is null && !_gone)
             {
                 Leave();
+            }
+
+            if (!_gone)
+            {
+                Submit(arrivals, outcome!);
                 return;
             }
-
-            if (_foreign)
-            {
-                ForeignTaskException foreign = new(_row!.Name, Id);
-                LogForeign(_logger, Id, _row.Name);
-                outcome = TurnOutcome.Failure(TaskFailureDetails.From(foreign));
-            }
-
-            Note(outcome);
-            bool first = _row!.Status == OrchestrationRuntimeStatus.Pending;
-            if (outcome.IsEmpty && !first)
-            {
-                return;
-            }
-
-            _row = _row with { Status = OrchestrationRuntimeStatus.Running };
-            _switching = outcome.End is RunEnd.ContinuedAsNew;
-            _ended = outcome.End is not null && !_switching;
-            Submit(new AdvanceInstance(this, outcome, TakeUnpark(), first, _applied));
         }
+
+        arrivals.ForEach(item => Resubmit(item.Arrival));
+    }
+
+    private void Submit(List<(Arrival Arrival, HistoryRow Row)> arrivals, TurnOutcome outcome)
+    {
+        if (_foreign)
+        {
+            ForeignTaskException foreign = new(Name, Id);
+            LogForeign(_logger, Id, Name);
+            outcome = TurnOutcome.Failure(TaskFailureDetails.From(foreign));
+        }
+
+        bool first = _row!.Status == OrchestrationRuntimeStatus.Pending;
+        if (outcome.IsEmpty && !first && arrivals.Count == 0)
+        {
+            return;
+        }
+
+        Note(outcome);
+        _ended = outcome.End is not (null or RunEnd.ContinuedAsNew);
+        _write = new AdvanceInstance(this, arrivals, outcome, _applied, _unpark, first);
+        _parts.Writer.Submit(_write);
     }
 
     private void Note(TurnOutcome outcome)
@@ -249,17 +315,13 @@ internal sealed partial class OrchestrationInstance
         }
     }
 
-    private void Submit(WriteUnit unit)
+    /// <summary>An event that found no instance in memory after all is recorded without it, and answered there.</summary>
+    private void Resubmit(Arrival arrival)
     {
-        _writes++;
-        _parts.Writer.Submit(unit);
-    }
-
-    private bool TakeUnpark()
-    {
-        bool unpark = _unpark;
-        _unpark = false;
-        return unpark;
+        if (arrival.HasCaller)
+        {
+            _parts.Writer.Submit(new RaiseEvent(_parts, Id, arrival));
+        }
     }
 
     private void Leave()
@@ -272,23 +334,25 @@ internal sealed partial class OrchestrationInstance
 
         _timers.Clear();
         _parts.Instances.Remove(this);
+        _arrivals.ForEach(Resubmit);
+        _arrivals.Clear();
     }
 
     private void OnForeignTask()
     {
+        bool run;
         lock (_gate)
         {
-            if (!_ended && !_gone)
-            {
-                _foreign = true;
-                Schedule();
-            }
+            _foreign = true;
+            run = Schedule();
         }
+
+        TakeTurnSoon(run);
     }
 
     private OrchestrationRun NewRun(InstanceRow row)
     {
-        _runNumber = row.Run;
+        RunNumber = row.Run;
         return new OrchestrationRun(_parts, row.Id, row.Name, row.Run, row.CustomStatus, OnForeignTask);
     }
 }

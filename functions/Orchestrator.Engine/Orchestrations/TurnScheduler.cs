@@ -1,6 +1,6 @@
 namespace Orchestrator.Engine.Orchestrations;
 
-/// <summary>Runs turns on the thread pool, a bounded number at once, in the order in which they became ready.</summary>
+/// <summary>Runs turns, a bounded number at once, in the order in which they became ready.</summary>
 internal sealed class TurnScheduler(IEngineScheduler scheduler, int limit) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
@@ -23,7 +23,41 @@ internal sealed class TurnScheduler(IEngineScheduler scheduler, int limit) : ITh
         scheduler.Queue(this);
     }
 
-    void IThreadPoolWorkItem.Execute()
+    /// <summary>Takes the turn on this thread, if no other waits for one: what caused it has just ended here.</summary>
+    public void TakeHere(OrchestrationInstance instance)
+    {
+        lock (_gate)
+        {
+            if (_running == limit || _ready.Count > 0)
+            {
+                _ready.Enqueue(instance);
+                if (_running == limit)
+                {
+                    return;
+                }
+
+                instance = _ready.Dequeue();
+            }
+
+            _running++;
+        }
+
+        instance.TakeTurn();
+        lock (_gate)
+        {
+            if (_ready.Count == 0)
+            {
+                _running--;
+                return;
+            }
+        }
+
+        scheduler.Queue(this);
+    }
+
+    void IThreadPoolWorkItem.Execute() => TakeReady();
+
+    private void TakeReady()
     {
         while (true)
         {

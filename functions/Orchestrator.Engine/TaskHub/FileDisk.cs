@@ -9,7 +9,7 @@ internal sealed class FileDisk : IHubDisk
     private const int LockedOnMac = 35;
     private const int SharingViolation = unchecked((int)0x80070020);
 
-    public string? Vfs => null;
+    public string? Vfs => Sqlite.ShortSleepVfs.Name;
 
     public IDisposable Lock(string path)
     {
@@ -36,6 +36,8 @@ internal sealed class FileDisk : IHubDisk
     }
 
     public bool Exists(string path) => File.Exists(path);
+
+    public long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     public ISideFile OpenSide(string path)
     {

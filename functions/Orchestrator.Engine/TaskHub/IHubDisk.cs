@@ -3,7 +3,7 @@ namespace Orchestrator.Engine.TaskHub;
 /// <summary>Where the files of a task hub live: the file system, or one that a test plays, to lose power or break at will.</summary>
 internal interface IHubDisk
 {
-    /// <summary>SQLite's name of it (https://www.sqlite.org/vfs.html); null for the system's own.</summary>
+    /// <summary>SQLite's name of the VFS (https://www.sqlite.org/vfs.html) that reaches it; null for the default.</summary>
     string? Vfs { get; }
 
     /// <summary>Held until disposed, or until the process dies.</summary>
@@ -14,6 +14,9 @@ internal interface IHubDisk
     void CreateDatabase(string path);
 
     bool Exists(string path);
+
+    /// <summary>Bytes of a file; 0 where there is none, or where the disk does not tell.</summary>
+    long LengthOf(string path) => 0;
 
     /// <summary>A small file beside the database; made when absent, for its owner alone.</summary>
     ISideFile OpenSide(string path);

@@ -8,6 +8,7 @@ namespace Orchestrator.Engine.TaskHub;
 /// </summary>
 internal static class TaskHubSchema
 {
+    /// <summary>1, and one for each upgrade.</summary>
     public const int Version = 2;
 
     private const int ApplicationId = 0x4F524348;
@@ -99,9 +100,21 @@ internal static class TaskHubSchema
             1 => FromVersion1,
             _ => null,
         };
-        if (change is not null)
+        if (change is null)
         {
-            writer.Execute($"BEGIN IMMEDIATE; {change} PRAGMA user_version = {Version}; COMMIT;");
+            return;
+        }
+
+        writer.Execute($"BEGIN IMMEDIATE; {change}");
+        try
+        {
+            QuerySchema.Add(writer);
+            writer.Execute($"PRAGMA user_version = {Version}; COMMIT;");
+        }
+        catch
+        {
+            writer.Execute("ROLLBACK");
+            throw;
         }
     }
 }

@@ -1,21 +1,35 @@
+using Orchestrator.Agents.Durability;
 using Orchestrator.Engine.Orchestrations;
 using Orchestrator.Engine.TaskHub;
 
 namespace Orchestrator.Engine.Writing;
 
-/// <summary>What an orchestrator's code asked for in one turn: its steps, the starts of its children, and how its run ended.</summary>
-internal sealed class AdvanceInstance(OrchestrationInstance instance, TurnOutcome outcome, bool unpark, bool first, long through) : WriteUnit
+/// <summary>
+/// What came to an instance and what its code made of it in one turn: the rows that arrived, the steps asked for, the starts of children, the end of the run.
+/// The turn ran on the history up to <paramref name="through"/>. Where something else was recorded since, what arrived is recorded without the turn, which is run anew.
+/// </summary>
+/// <param name="arrivals">Rows that have no place yet, each with what it came from.</param>
+internal sealed class AdvanceInstance(OrchestrationInstance instance, List<(Arrival Arrival, HistoryRow Row)> arrivals, TurnOutcome outcome, long through, bool unpark, bool first) : WriteUnit
 {
     private readonly List<HistoryRow> _next = [];
+    private bool _turnRefused;
+    private Exception? _refusal;
 
     public override string InstanceId => instance.Id;
 
-    public override string TaskName => outcome.Actions.Count > 0 ? outcome.Actions[0].Name : "";
+    public override IEnumerable<string> TaskNames => [.. arrivals.Select(item => item.Row.Name!), .. outcome.Actions.Select(action => action.Name)];
 
     public TurnOutcome Outcome => outcome;
 
-    /// <summary>Last row written; null when the instance had been terminated before.</summary>
-    public long? LastPosition { get; private set; }
+    public IEnumerable<Arrival> Arrivals => arrivals.Select(item => item.Arrival);
+
+    /// <summary>The turn was recorded. Otherwise it is to be run again over the history as it is.</summary>
+    public bool TurnIsRecorded { get; private set; }
+
+    /// <summary>There is no such living instance any more.</summary>
+    public bool InstanceIsGone => _refusal is not null;
+
+    public long LastPosition { get; private set; }
 
     public List<(InstanceRow Instance, HistoryRow Started)> Children { get; } = [];
 
@@ -29,12 +43,14 @@ internal sealed class AdvanceInstance(OrchestrationInstance instance, TurnOutcom
 
     public override void Execute(HubTransaction hub)
     {
-        (LastPosition, End) = (null, null);
+        (LastPosition, End, _refusal) = (through, null, null);
         Children.Clear();
         Conflicts.Clear();
         _next.Clear();
-        if (hub.Find(instance.Key) is not { HasEnded: false } stored)
+        TurnIsRecorded = !_turnRefused && hub.LastPosition(instance.Key) == through;
+        if (!TurnIsRecorded && hub.Find(instance.Key) is not { HasEnded: false })
         {
+            _refusal = hub.Find(instance.Key) is null ? new InstanceNotFoundException(instance.Id) : new InstanceCompletedException(instance.Id);
             return;
         }
 
@@ -43,6 +59,70 @@ internal sealed class AdvanceInstance(OrchestrationInstance instance, TurnOutcom
             hub.Unpark(instance.Key);
         }
 
+        foreach ((Arrival arrival, HistoryRow row) in arrivals)
+        {
+            if (arrival is { HasCaller: true, Reference: { } eventId } && !hub.Receive(instance.Key, eventId))
+            {
+                // The code saw it a second time.
+                TurnIsRecorded = false;
+                continue;
+            }
+
+            LastPosition = hub.Append(row);
+        }
+
+        if (TurnIsRecorded)
+        {
+            RecordTurn(hub);
+        }
+    }
+
+    public override void Committed()
+    {
+        foreach ((Arrival arrival, _) in arrivals)
+        {
+            if (_refusal is null)
+            {
+                arrival.Acknowledge();
+            }
+            else
+            {
+                arrival.Refuse(_refusal);
+            }
+        }
+
+        instance.Advanced(this);
+    }
+
+    public override void Failed(Exception failure) => arrivals.ForEach(item => item.Arrival.Refuse(failure));
+
+    /// <summary>Events go back to their callers, and with them what the code made of them; the ends of steps stay.</summary>
+    public override bool GiveUp(Exception full)
+    {
+        if (arrivals.RemoveAll(item => Refuse(item.Arrival, full)) > 0)
+        {
+            _turnRefused = true;
+            if (arrivals.Count == 0)
+            {
+                TurnIsRecorded = false;
+                End = null;
+                Children.Clear();
+                instance.Advanced(this);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Refuse(Arrival arrival, Exception full)
+    {
+        arrival.Refuse(full);
+        return arrival.HasCaller;
+    }
+
+    private void RecordTurn(HubTransaction hub)
+    {
         if (first && outcome.End is null)
         {
             hub.SetRunning(instance.Key);
@@ -55,24 +135,32 @@ internal sealed class AdvanceInstance(OrchestrationInstance instance, TurnOutcom
 
         foreach (OpenTask action in outcome.Actions)
         {
-            HistoryRow row = hub.Append(instance.Key, action.Kind, action.Id, action.Name, action.Payload, action.Reference);
+            LastPosition = hub.Append(instance.Key, action.Kind, action.Id, action.Name, action.Payload, action.Reference).Position;
             if (action.Kind == HistoryKind.SubOrchestrationInstanceCreated)
             {
-                StartChild(hub, stored, action);
+                StartChild(hub, action);
             }
-
-            LastPosition = row.Position;
         }
 
-        EndRun(hub, stored);
-        LastPosition ??= 0;
+        switch (outcome.End)
+        {
+            case RunEnd.Completed completed:
+                End = hub.End(instance.Key, HistoryKind.ExecutionCompleted, null, completed.Output);
+                break;
+            case RunEnd.Failed failed:
+                End = hub.End(instance.Key, HistoryKind.ExecutionFailed, failed.TaskId, FailureJson.Write(failed.Details));
+                break;
+            case RunEnd.ContinuedAsNew next:
+                StartNextRun(hub, next);
+                break;
+            default:
+                break;
+        }
     }
 
-    public override void Committed() => instance.Advanced(this);
-
-    private void StartChild(HubTransaction hub, InstanceRow parent, OpenTask action)
+    private void StartChild(HubTransaction hub, OpenTask action)
     {
-        if (hub.Insert(action.Reference!, action.Name, new ParentTask(parent.Key, parent.Run, action.Id)) is not { } child)
+        if (hub.Insert(action.Reference!, action.Name, new ParentTask(instance.Key, instance.RunNumber, action.Id)) is not { } child)
         {
             Conflicts.Add(action);
             return;
@@ -81,34 +169,12 @@ internal sealed class AdvanceInstance(OrchestrationInstance instance, TurnOutcom
         Children.Add((child, hub.Append(child.Key, HistoryKind.ExecutionStarted, null, action.Name, action.Payload, child.Id)));
     }
 
-    private void EndRun(HubTransaction hub, InstanceRow stored)
+    private void StartNextRun(HubTransaction hub, RunEnd.ContinuedAsNew next)
     {
-        switch (outcome.End)
-        {
-            case RunEnd.Completed completed:
-                End = hub.End(stored.Key, HistoryKind.ExecutionCompleted, null, completed.Output);
-                break;
-            case RunEnd.Failed failed:
-                End = hub.End(stored.Key, HistoryKind.ExecutionFailed, failed.TaskId, FailureJson.Write(failed.Details));
-                break;
-            case RunEnd.ContinuedAsNew next:
-                StartNextRun(hub, stored, next);
-                break;
-            default:
-                break;
-        }
-    }
-
-    private void StartNextRun(HubTransaction hub, InstanceRow stored, RunEnd.ContinuedAsNew next)
-    {
-        // What was acknowledged after the code's last turn belongs to the new run: it was never seen by the old one.
-        IEnumerable<HistoryRow> late = hub.RowsAfter(stored.Key, through)
-            .Where(row => row.Kind is HistoryKind.EventRaised or HistoryKind.ExecutionSuspended or HistoryKind.ExecutionResumed);
-        List<HistoryRow> carried = [.. next.UnprocessedEvents, .. late];
-        hub.Append(stored.Key, HistoryKind.ContinueAsNew);
-        hub.Restart(stored.Key);
-        _next.Add(hub.Append(stored.Key, HistoryKind.ExecutionStarted, null, stored.Name, next.Input, stored.Id));
-        _next.AddRange(carried.Select(row => hub.Append(stored.Key, row.Kind, null, row.Name, row.Payload, row.Reference)));
+        hub.Append(instance.Key, HistoryKind.ContinueAsNew);
+        hub.Restart(instance.Key);
+        _next.Add(hub.Append(instance.Key, HistoryKind.ExecutionStarted, null, instance.Name, next.Input, instance.Id));
+        _next.AddRange(next.UnprocessedEvents.Select(row => hub.Append(instance.Key, row.Kind, null, row.Name, row.Payload, row.Reference)));
         LastPosition = _next[^1].Position;
     }
 }

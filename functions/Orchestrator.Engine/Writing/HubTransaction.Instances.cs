@@ -7,8 +7,8 @@ namespace Orchestrator.Engine.Writing;
 
 internal sealed partial class HubTransaction
 {
-    private SqliteStatement _findById, _findByKey, _insert, _running, _status, _customStatus, _restart, _end, _revive;
-    private SqliteStatement _park, _unpark, _rowsAfter, _receive, _erase, _forgetEvents, _delete;
+    private SqliteStatement _findById, _findByKey, _insert, _running, _status, _restart, _end, _revive;
+    private SqliteStatement _park, _unpark, _rowsAfter, _receive, _lastPosition;
 
     public InstanceRow? Find(string id) => Read(_findById.Bind(1, id));
 
@@ -27,8 +27,6 @@ internal sealed partial class HubTransaction
     public void SetRunning(long key) => _running.Bind(1, key).Run();
 
     public void SetStatus(long key, OrchestrationRuntimeStatus status) => _status.Bind(1, key).Bind(2, (long)status).Run();
-
-    public void SetCustomStatus(long key, string? status) => _customStatus.Bind(1, key).Bind(2, status).Run();
 
     /// <summary>The next row appended must be the new run's start.</summary>
     public void Restart(long key) => _restart.Bind(1, key).Bind(2, NextPosition).Run();
@@ -55,26 +53,34 @@ internal sealed partial class HubTransaction
     }
 
     /// <summary>False when history went on after <paramref name="through"/>, so that it must stay awake.</summary>
-    public bool Park(long key, long through, long processed, DateTimeOffset? wake) =>
-        _park.Bind(1, key).Bind(2, through).Bind(3, processed).Bind(4, wake?.UtcTicks).Run() == 1;
+    public bool Park(long key, long through, DateTimeOffset? wake) =>
+        _park.Bind(1, key).Bind(2, through).Bind(3, wake?.UtcTicks).Run() == 1;
 
     public void Unpark(long key) => _unpark.Bind(1, key).Run();
 
     /// <summary>False when an event of that id came before.</summary>
     public bool Receive(long key, string eventId) => _receive.Bind(1, key).Bind(2, eventId).Run() == 1;
 
-    /// <summary>Takes the content of an instance's rows and leaves their places in the chain.</summary>
-    public void Purge(long key)
+    /// <summary>Rows of an instance after a position, within this transaction.</summary>
+    public IReadOnlyList<HistoryRow> RowsAfter(long instance, long position)
     {
-        Span<byte> digest = stackalloc byte[HashChain.Size];
-        foreach (HistoryRow row in RowsAfter(key, 0))
+        List<HistoryRow> rows = [];
+        _rowsAfter.Bind(1, instance).Bind(2, position);
+        while (_rowsAfter.Step())
         {
-            HashChain.Digest(row, digest);
-            _erase.Bind(1, row.Position).BindBlob(2, digest).Run();
+            rows.Add(HistoryColumns.Read(_rowsAfter));
         }
 
-        _forgetEvents.Bind(1, key).Run();
-        _delete.Bind(1, key).Run();
+        _rowsAfter.Reset();
+        return rows;
+    }
+
+    /// <summary>Position of an instance's newest row, within this transaction; 0 when it has none.</summary>
+    public long LastPosition(long instance)
+    {
+        long position = _lastPosition.Bind(1, instance).Step() ? _lastPosition.Int64(0) : 0;
+        _lastPosition.Reset();
+        return position;
     }
 
     private HistoryRow? TellParent(InstanceRow instance, HistoryKind kind, string? payload)
@@ -101,8 +107,8 @@ internal sealed partial class HubTransaction
         return instance;
     }
 
-    [MemberNotNull(nameof(_findById), nameof(_findByKey), nameof(_insert), nameof(_running), nameof(_status), nameof(_customStatus), nameof(_restart), nameof(_end), nameof(_revive))]
-    [MemberNotNull(nameof(_park), nameof(_unpark), nameof(_rowsAfter), nameof(_receive), nameof(_erase), nameof(_forgetEvents), nameof(_delete))]
+    [MemberNotNull(nameof(_findById), nameof(_findByKey), nameof(_insert), nameof(_running), nameof(_status), nameof(_restart), nameof(_end), nameof(_revive))]
+    [MemberNotNull(nameof(_park), nameof(_unpark), nameof(_rowsAfter), nameof(_lastPosition), nameof(_receive))]
     private void PrepareInstances()
     {
         _findById = Prepare($"SELECT {InstanceColumns.Names} FROM instances WHERE id = ?");
@@ -110,17 +116,14 @@ internal sealed partial class HubTransaction
         _insert = Prepare("INSERT INTO instances (key, id, name, status, created, run, run_start, parent, parent_run, parent_task) VALUES (?1, ?2, ?3, 0, ?4, 0, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING");
         _running = Prepare("UPDATE instances SET status = 1 WHERE key = ? AND status = 0");
         _status = Prepare("UPDATE instances SET status = ?2 WHERE key = ?1");
-        _customStatus = Prepare("UPDATE instances SET custom_status = ?2 WHERE key = ?1");
         _restart = Prepare("UPDATE instances SET run = run + 1, run_start = ?2, processed = 0 WHERE key = ?1");
         _end = Prepare("UPDATE instances SET status = ?2, end_position = ?3, parked = 0, wake = NULL WHERE key = ?1");
         _revive = Prepare("UPDATE instances SET status = 1, end_position = NULL, parked = 0, wake = NULL WHERE key = ?1");
-        _park = Prepare("UPDATE instances SET parked = 1, processed = ?3, wake = ?4 WHERE key = ?1 AND status < 3 AND NOT EXISTS (SELECT 1 FROM history WHERE instance = ?1 AND position > ?2)");
+        _park = Prepare("UPDATE instances SET parked = 1, processed = ?2, wake = ?3 WHERE key = ?1 AND status < 3 AND NOT EXISTS (SELECT 1 FROM history WHERE instance = ?1 AND position > ?2)");
         _unpark = Prepare("UPDATE instances SET parked = 0, wake = NULL WHERE key = ?");
         _rowsAfter = Prepare($"SELECT {HistoryColumns.Names} FROM history WHERE instance = ? AND position > ? ORDER BY position");
+        _lastPosition = Prepare("SELECT position FROM history WHERE instance = ? ORDER BY position DESC LIMIT 1");
         _receive = Prepare("INSERT INTO received_events VALUES (?, ?) ON CONFLICT DO NOTHING");
-        _erase = Prepare("UPDATE history SET instance = NULL, task_id = NULL, name = NULL, payload = NULL, reference = NULL, digest = ?2 WHERE position = ?1");
-        _forgetEvents = Prepare("DELETE FROM received_events WHERE instance = ?");
-        _delete = Prepare("DELETE FROM instances WHERE key = ?");
     }
 }
 

@@ -26,13 +26,15 @@ internal sealed partial class HubTransaction
         _hash = _committedHash = head.Blob(1).ToArray();
         _commits = head.Int64(2);
         head.Close();
-        _nextKey = database.Scalar("SELECT max(key) FROM instances") + 1;
+        _nextKey = database.Scalar("SELECT max(ifnull(max(key), 0), ifnull(max(parent), 0)) FROM instances") + 1;
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
         _head = Prepare("UPDATE hub SET head_position = ?, head_hash = ?, commits = ?");
         _append = Prepare("INSERT INTO history (position, instance, kind, time, task_id, name, payload, reference, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         PrepareInstances();
+        PrepareCustomStatus();
+        PreparePurge();
     }
 
     /// <summary>Position that the next row will have.</summary>
@@ -91,29 +93,27 @@ internal sealed partial class HubTransaction
     public HistoryRow Append(long instance, HistoryKind kind, int? taskId = null, string? name = null, string? payload = null, string? reference = null)
     {
         HistoryRow row = new(_position + 1, instance, kind, _now, taskId, name, payload, reference);
-        Span<byte> digest = stackalloc byte[HashChain.Size];
-        HashChain.Digest(row, digest);
-        byte[] hash = HashChain.Link(_hash, digest);
-        _append.Bind(1, row.Position).Bind(2, instance).Bind(3, (long)kind).Bind(4, row.Time.UtcTicks).Bind(5, (long?)taskId)
-            .Bind(6, name).Bind(7, payload).Bind(8, reference).BindBlob(9, hash).Run();
-        _position = row.Position;
-        _hash = hash;
-        _witness?.Note(row);
+        Add(row);
         return row;
     }
 
-    /// <summary>Rows of an instance after a position, within this transaction.</summary>
-    public IReadOnlyList<HistoryRow> RowsAfter(long instance, long position)
+    /// <summary>Gives a row that has no place yet the next one.</summary>
+    public long Append(HistoryRow row)
     {
-        List<HistoryRow> rows = [];
-        _rowsAfter.Bind(1, instance).Bind(2, position);
-        while (_rowsAfter.Step())
-        {
-            rows.Add(HistoryColumns.Read(_rowsAfter));
-        }
+        Add(row with { Position = _position + 1 });
+        return _position;
+    }
 
-        _rowsAfter.Reset();
-        return rows;
+    private void Add(HistoryRow row)
+    {
+        Span<byte> digest = stackalloc byte[HashChain.Size];
+        HashChain.Digest(row, digest);
+        byte[] hash = HashChain.Link(_hash, digest);
+        _append.Bind(1, row.Position).Bind(2, row.Instance).Bind(3, (long)row.Kind).Bind(4, row.Time.UtcTicks).Bind(5, (long?)row.TaskId)
+            .Bind(6, row.Name).Bind(7, row.Payload).Bind(8, row.Reference).BindBlob(9, hash).Run();
+        _position = row.Position;
+        _hash = hash;
+        _witness?.Note(row);
     }
 
     private SqliteStatement Prepare(string sql) => _database.Prepare(sql);

@@ -14,6 +14,7 @@ internal sealed partial class HubWriter : IDisposable
     private readonly SqliteDatabase _database;
     private readonly TaskHub.Witness _witness;
     private readonly HubTransaction _transaction;
+    private readonly LogGrowth _log;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private List<WriteUnit> _waiting = [];
@@ -28,6 +29,7 @@ internal sealed partial class HubWriter : IDisposable
         _parts = parts;
         (_database, _witness) = (database, witness);
         _logger = logger;
+        _log = new LogGrowth(parts, logger);
         _transaction = new HubTransaction(database, witness);
     }
 
@@ -146,7 +148,8 @@ internal sealed partial class HubWriter : IDisposable
     /// <summary>The disk is full. Callers are told; what the engine itself has to record waits for space.</summary>
     private void Hold(List<WriteUnit> group)
     {
-        group.RemoveAll(Refuse);
+        TaskHub.TaskHubFullException full = new(_parts.File.Path);
+        group.RemoveAll(unit => unit.GiveUp(full));
         _held.AddRange(group);
         if (_closing)
         {
@@ -158,16 +161,6 @@ internal sealed partial class HubWriter : IDisposable
         _retry.Change(Retry, Timeout.InfiniteTimeSpan);
     }
 
-    private bool Refuse(WriteUnit unit)
-    {
-        if (unit.HasCaller)
-        {
-            unit.Failed(new TaskHub.TaskHubFullException(_parts.File.Path));
-        }
-
-        return unit.HasCaller;
-    }
-
     private bool TryCommit(List<WriteUnit> group)
     {
         try
@@ -177,10 +170,11 @@ internal sealed partial class HubWriter : IDisposable
             EngineTelemetry.Commits.Add(1);
             EngineTelemetry.CommitSize.Record(group.Count);
             EngineTelemetry.CommitDuration.Record(_parts.Clock.GetElapsedTime(began).TotalMilliseconds);
+            _log.Committed();
             At(CrashPoint.AfterCommit, group);
             foreach (WriteUnit unit in group)
             {
-                _parts.At(CrashPoint.BeforeAcknowledge, unit.InstanceId, unit.TaskName);
+                At(CrashPoint.BeforeAcknowledge, unit);
                 unit.Committed();
             }
 
@@ -208,9 +202,9 @@ internal sealed partial class HubWriter : IDisposable
         _transaction.Begin(_parts.Clock.GetUtcNow());
         foreach (WriteUnit unit in group)
         {
-            _parts.At(CrashPoint.BeforeAppend, unit.InstanceId, unit.TaskName);
+            At(CrashPoint.BeforeAppend, unit);
             unit.Execute(_transaction);
-            _parts.At(CrashPoint.AfterAppend, unit.InstanceId, unit.TaskName);
+            At(CrashPoint.AfterAppend, unit);
         }
 
         _transaction.SealHead();
@@ -224,7 +218,20 @@ internal sealed partial class HubWriter : IDisposable
     {
         if (_parts.Options.AtCrashPoint is not null)
         {
-            group.ForEach(unit => _parts.At(point, unit.InstanceId, unit.TaskName));
+            group.ForEach(unit => At(point, unit));
+        }
+    }
+
+    private void At(CrashPoint point, WriteUnit unit)
+    {
+        if (_parts.Options.AtCrashPoint is null)
+        {
+            return;
+        }
+
+        foreach (string name in unit.TaskNames.DefaultIfEmpty(""))
+        {
+            _parts.At(point, unit.InstanceId, name);
         }
     }
 

@@ -1,18 +1,19 @@
 namespace Orchestrator.Engine.Writing;
 
-/// <summary>Deletes an ended instance. False when there is none, or it lives.</summary>
-internal sealed class PurgeInstance(string id) : WriteUnit<bool>
+/// <summary>Deletes an ended instance. Counts none when there is none, or it lives.</summary>
+internal sealed class PurgeInstance(string id) : WriteUnit<int>
 {
-    private bool _purged;
+    private int _purged;
 
     public override string InstanceId => id;
 
     public override void Execute(HubTransaction hub)
     {
-        _purged = hub.Find(id) is { HasEnded: true };
-        if (_purged)
+        _purged = 0;
+        if (hub.Find(id) is { HasEnded: true } ended)
         {
-            hub.Purge(hub.Find(id)!.Key);
+            hub.Purge(ended.Key);
+            _purged = 1;
         }
     }
 

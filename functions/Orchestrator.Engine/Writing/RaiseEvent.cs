@@ -1,17 +1,18 @@
 using Orchestrator.Agents.Durability;
+using Orchestrator.Engine.Orchestrations;
 using Orchestrator.Engine.TaskHub;
 
 namespace Orchestrator.Engine.Writing;
 
-/// <summary>An event for a living instance. A second one with the same id is acknowledged and does nothing.</summary>
-internal sealed class RaiseEvent(EngineParts parts, string id, string eventName, string payload, string? eventId) : WriteUnit<bool>
+/// <summary>An event for a living instance that is not in memory. A second one with the same id is acknowledged and does nothing.</summary>
+internal sealed class RaiseEvent(EngineParts parts, string id, Arrival raised) : WriteUnit
 {
     private Exception? _refusal;
     private HistoryRow? _row;
 
     public override string InstanceId => id;
 
-    public override string TaskName => eventName;
+    public override IEnumerable<string> TaskNames => [raised.Name];
 
     public override void Execute(HubTransaction hub)
     {
@@ -23,7 +24,7 @@ internal sealed class RaiseEvent(EngineParts parts, string id, string eventName,
             { HasEnded: true } => new InstanceCompletedException(id),
             _ => null,
         };
-        if (_refusal is not null || (eventId is not null && !hub.Receive(instance!.Key, eventId)))
+        if (_refusal is not null || (raised.Reference is { } eventId && !hub.Receive(instance!.Key, eventId)))
         {
             return;
         }
@@ -33,21 +34,29 @@ internal sealed class RaiseEvent(EngineParts parts, string id, string eventName,
             hub.Unpark(instance.Key);
         }
 
-        _row = hub.Append(instance.Key, HistoryKind.EventRaised, null, eventName, payload, eventId);
+        _row = hub.Append(instance.Key, HistoryKind.EventRaised, null, raised.Name, raised.Payload, raised.Reference);
     }
 
     public override void Committed()
     {
         if (_refusal is not null)
         {
-            Refuse(_refusal);
+            raised.Refuse(_refusal);
             return;
         }
 
-        Acknowledge(true);
+        raised.Acknowledge();
         if (_row is not null)
         {
             parts.Instances.Deliver(_row);
         }
+    }
+
+    public override void Failed(Exception failure) => raised.Refuse(failure);
+
+    public override bool GiveUp(Exception full)
+    {
+        raised.Refuse(full);
+        return true;
     }
 }

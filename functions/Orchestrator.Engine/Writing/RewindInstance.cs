@@ -20,7 +20,7 @@ internal sealed class RewindInstance(EngineParts parts, string id, string reason
         {
             null => new InstanceNotFoundException(id),
             { Status: OrchestrationRuntimeStatus.Failed } => null,
-            _ => new InvalidOperationException($"Orchestration instance '{id}' has not failed; only a failed one can be rewound."),
+            _ => new InstanceNotFailedException(id),
         };
         if (_refusal is not null)
         {

@@ -16,18 +16,15 @@ internal sealed class CaseBoard(IOrchestrationClient orchestrations, ICaseFiles 
     public async Task<IReadOnlyList<CaseView>> ListAsync(CancellationToken cancellationToken)
     {
         List<CaseView> cases = [];
-        await foreach (OrchestrationMetadata instance in orchestrations.GetAllInstancesAsync(new(PageSize: 500), cancellationToken))
+        await foreach (OrchestrationMetadata instance in orchestrations.GetAllInstancesAsync(new(PageSize: 500) { FetchInputsAndOutputs = true }).WithCancellation(cancellationToken))
         {
             if (!IsCase(instance))
             {
                 continue;
             }
 
-            // A listing may leave outputs out; how a case ended is in its output.
-            OrchestrationMetadata whole = instance is { RuntimeStatus: OrchestrationRuntimeStatus.Completed, SerializedOutput: null }
-                ? await orchestrations.GetInstanceAsync(instance.InstanceId, getInputsAndOutputs: true, cancellationToken) ?? instance
-                : instance;
-            cases.Add(CaseProjection.Of(whole));
+            // How a case ended is in its output.
+            cases.Add(CaseProjection.Of(instance));
             if (cases.Count == Window)
             {
                 break;

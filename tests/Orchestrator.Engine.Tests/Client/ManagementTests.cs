@@ -83,7 +83,7 @@ public sealed class ManagementTests
         Assert.Equal("g1!", await hub.OutputAsync());
         Assert.Equal((1, 5), (good, bad));
         Assert.Contains("ExecutionRewound", await hub.KindsAsync());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Client.RewindInstanceAsync("case-1", "again"));
+        await Assert.ThrowsAsync<InstanceNotFailedException>(() => hub.Client.RewindInstanceAsync("case-1", "again"));
         Assert.True((await hub.Engine.VerifyAsync()).IsIntact);
     }
 
@@ -114,12 +114,12 @@ public sealed class ManagementTests
         await hub.StartAsync(Code);
         await hub.StartInstanceAsync("wait");
         await hub.StartInstanceAsync("wait", id: "case-2");
-        Assert.False(await hub.Client.PurgeInstanceAsync("case-1"));
+        Assert.Equal(0, (await hub.Client.PurgeInstanceAsync("case-1")).PurgedInstanceCount);
         await hub.Client.RaiseEventAsync("case-1", "go", "secret-4242", "event-1");
         await hub.OutputAsync();
 
-        Assert.True(await hub.Client.PurgeInstanceAsync("case-1"));
-        Assert.False(await hub.Client.PurgeInstanceAsync("case-1"));
+        Assert.Equal(1, (await hub.Client.PurgeInstanceAsync("case-1")).PurgedInstanceCount);
+        Assert.Equal(0, (await hub.Client.PurgeInstanceAsync("case-1")).PurgedInstanceCount);
 
         Assert.Null(await hub.Client.GetInstanceAsync("case-1"));
         Assert.True((await hub.Engine.VerifyAsync()).IsIntact);

@@ -108,7 +108,7 @@ public sealed class DamageTests
         await hub.Client.ResumeInstanceAsync("case-3");
         await hub.Client.RaiseEventAsync("parent", "go", "!");
         await hub.OutputAsync("parent");
-        Assert.True(await hub.Client.PurgeInstanceAsync("parent"));
+        Assert.Equal(1, (await hub.Client.PurgeInstanceAsync("parent")).PurgedInstanceCount);
 
         await hub.StartAsync(Code, Bounded);
         IntegrityReport report = await hub.Engine.VerifyAsync();

@@ -44,9 +44,12 @@ public sealed class UpgradeTests
         Assert.Contains("row 6, is lost", (await Assert.ThrowsAsync<TaskHubDamagedException>(() => hub.StartAsync(DamageTests.Code))).Message, StringComparison.Ordinal);
     }
 
-    private static void DowngradeToVersion1(string path)
+    /// <summary>Makes of a hub what version 1 of the schema knew.</summary>
+    internal static void DowngradeToVersion1(string path)
     {
-        DamageTests.Execute(path, "ALTER TABLE hub DROP COLUMN hub_id; ALTER TABLE hub DROP COLUMN commits; ALTER TABLE hub DROP COLUMN witnessed; PRAGMA user_version = 1;");
+        DamageTests.Execute(path, "ALTER TABLE hub DROP COLUMN hub_id; ALTER TABLE hub DROP COLUMN commits; ALTER TABLE hub DROP COLUMN witnessed;");
+        DamageTests.Execute(path, "DROP TABLE business_ids; DROP INDEX instances_created; DROP INDEX instances_status; DROP INDEX instances_name; DROP INDEX instances_ended;");
+        DamageTests.Execute(path, "PRAGMA user_version = 1;");
         File.Delete(path + "-witness");
     }
 }

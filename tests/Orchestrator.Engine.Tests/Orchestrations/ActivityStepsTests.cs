@@ -98,10 +98,11 @@ public sealed class ActivityStepsTests
     {
         await using TaskHubFolder hub = new();
         await hub.StartAsync(new Code().Orchestrator("lost", async (context, _) =>
-            await context.Call("nowhere", retry: new RetryPolicy(10, TimeSpan.FromDays(1)))));
+            await context.Call("nowhere", retry: new RetryPolicy(10, TimeSpan.FromDays(1))))
+            .Orchestrator("parent", async (context, _) => await context.Child("unheard-of")));
 
         await hub.StartInstanceAsync("lost");
-        await hub.StartInstanceAsync("unheard-of", id: "case-2");
+        await hub.StartInstanceAsync("parent", id: "case-2");
 
         Assert.Contains("No activity named 'nowhere'", (await hub.FailureAsync()).ErrorMessage, StringComparison.Ordinal);
         Assert.Contains("No orchestrator named 'unheard-of'", (await hub.FailureAsync("case-2")).ErrorMessage, StringComparison.Ordinal);

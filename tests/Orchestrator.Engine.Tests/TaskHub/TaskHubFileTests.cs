@@ -36,7 +36,7 @@ public sealed class TaskHubFileTests
         await using DurableEngine engine = Another(hub.Path);
         TaskHubVersionException refused = await Assert.ThrowsAsync<TaskHubVersionException>(() => engine.StartAsync(CancellationToken.None));
         Assert.Contains("schema version 99", refused.Message, StringComparison.Ordinal);
-        Execute(hub.Path, "PRAGMA user_version = 2");
+        Execute(hub.Path, $"PRAGMA user_version = {TaskHubSchema.Version}");
         await engine.StartAsync(CancellationToken.None);
     }
 

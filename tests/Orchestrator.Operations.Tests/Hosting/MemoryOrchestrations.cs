@@ -84,19 +84,21 @@ internal sealed class MemoryOrchestrations(TimeProvider clock) : IOrchestrationC
         }
     }
 
-    public async IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
     {
-        OrchestrationMetadata[] all;
-        lock (_gate)
+        OrchestrationQuery query = filter ?? new();
+        return new(query.PageSize, (token, pageSize, _) =>
         {
-            all = [.. _instances.Values.Where(one => query.Name is null || one.Name == query.Name).OrderByDescending(one => one.CreatedAt)];
-        }
-
-        await Task.CompletedTask;
-        foreach (OrchestrationMetadata one in all)
-        {
-            yield return one with { SerializedOutput = null };
-        }
+            lock (_gate)
+            {
+                OrchestrationMetadata[] rest =
+                [
+                    .. _instances.Values.Where(one => CustomStatusSearch.Matches(one, query)).OrderByDescending(one => one.CreatedAt).SkipWhile(one => token is not null && one.InstanceId != token).Skip(token is null ? 0 : 1),
+                ];
+                IReadOnlyList<OrchestrationMetadata> page = [.. rest.Take(pageSize).Select(one => query.FetchInputsAndOutputs ? one : one with { SerializedInput = null, SerializedOutput = null })];
+                return Task.FromResult(new Page<OrchestrationMetadata>(page, rest.Length > pageSize ? page[^1].InstanceId : null));
+            }
+        });
     }
 
     public Task<IReadOnlyList<HistoryEntry>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellationToken = default)
@@ -117,12 +119,25 @@ internal sealed class MemoryOrchestrations(TimeProvider clock) : IOrchestrationC
 
     public Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) => Task.FromResult(Find(instanceId));
 
-    public Task<bool> PurgeInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
+    public Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) => Task.FromResult(Find(instanceId));
+
+    public Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
-            return Task.FromResult(_instances.Remove(instanceId));
+            return Task.FromResult(new PurgeResult(_instances.GetValueOrDefault(instanceId) is { HasEnded: true } && _instances.Remove(instanceId) ? 1 : 0));
         }
+    }
+
+    public async Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, CancellationToken cancellationToken = default)
+    {
+        int purged = 0;
+        await foreach (OrchestrationMetadata one in GetAllInstancesAsync(new(Statuses: filter.Statuses, CreatedFrom: filter.CreatedFrom, CreatedTo: filter.CreatedTo)))
+        {
+            purged += (await PurgeInstanceAsync(one.InstanceId, cancellationToken)).PurgedInstanceCount;
+        }
+
+        return new(purged);
     }
 
     private Task Become(string instanceId, OrchestrationRuntimeStatus status)
