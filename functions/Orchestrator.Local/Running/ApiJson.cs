@@ -18,7 +18,8 @@ namespace Orchestrator.Local.Running;
 [JsonSerializable(typeof(ApiReceipt))]
 [JsonSerializable(typeof(ApiAuditPage))]
 [JsonSerializable(typeof(ApiAuditVerdict))]
-[JsonSerializable(typeof(ApiIntegrity))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(ApiHubVerdict))]
+[JsonSerializable(typeof(Engine.TaskHub.IntegrityReport))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -103,5 +103,6 @@ internal sealed record ApiAuditEntry(DateTimeOffset Time, string? CaseId, string
 
 internal sealed record ApiAuditVerdict(bool Holds, long Records, long? FirstBad, string Finding);
 
-/// <summary>This head's own route.</summary>
-internal sealed record ApiIntegrity(bool Holds, string Finding);
+/// <summary>What <c>hub verify</c> found.</summary>
+/// <param name="Accepted">What was found is accepted by this very call.</param>
+internal sealed record ApiHubVerdict(Engine.TaskHub.IntegrityReport Hub, bool Accepted, ApiAuditVerdict Audit);

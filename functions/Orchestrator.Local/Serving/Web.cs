@@ -61,7 +61,7 @@ internal static class Web
         _ = services.AddOperations(operations);
 
         WebApplication app = builder.Build();
-        LocalRoutes.Map(app, operations.OperatorToken!);
+        LocalRoutes.Map(app, head.Folder, operations.OperatorToken!);
         WebSurface.Configure(app);
         return app;
     }

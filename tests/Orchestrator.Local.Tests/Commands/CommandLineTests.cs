@@ -26,6 +26,10 @@ public sealed class CommandLineTests
     [InlineData("audit verify -o json")]
     [InlineData("audit export --file x")]
     [InlineData("doctor -o json")]
+    [InlineData("hub verify -o json")]
+    [InlineData("hub verify --accept-loss --as ana@example.com --reason why")]
+    [InlineData("hub backup b.tar --state x")]
+    [InlineData("hub restore b.tar --as ana@example.com --reason why")]
     public void Usage_Right_HasNoErrors(string line) => Assert.Empty(Parse(line).Errors);
 
     [Theory]
@@ -43,6 +47,10 @@ public sealed class CommandLineTests
     [InlineData("inbox send --from a@example.com --subject s")]
     [InlineData("inbox send --from a@example.com --text t --text-file f")]
     [InlineData("inbox send --text t")]
+    [InlineData("hub backup")]
+    [InlineData("hub restore")]
+    [InlineData("hub verify --accept-loss")]
+    [InlineData("hub verify --accept-loss --as ana@example.com")]
     public void Usage_Wrong_HasErrors(string line) => Assert.NotEmpty(Parse(line).Errors);
 
     [Fact]
