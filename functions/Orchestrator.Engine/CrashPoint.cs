@@ -12,6 +12,9 @@ public enum CrashPoint
     /// <summary>The transaction holds all of its group and is not committed.</summary>
     BeforeCommit,
 
+    /// <summary>The store has synced the group; its witness does not know.</summary>
+    BeforeWitness,
+
     /// <summary>The group is durable; nobody knows.</summary>
     AfterCommit,
 

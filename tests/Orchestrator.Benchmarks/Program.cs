@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Benchmarks;
+using Orchestrator.Benchmarks.Engine;
 using Orchestrator.Benchmarks.Product;
 
 Option<FileInfo> data = new("--data") { Description = "JSON lines to measure against; shapes are in tests/Orchestrator.Benchmarks/JsonLines.cs.", Required = true };
@@ -45,6 +46,11 @@ Option<int> times = new("--times") { Description = "Starts after the first.", De
 Command coldStart = new("cold-start", "From starting the process to its ready line.") { times, output };
 coldStart.SetAction(async parsed => Report.Write(Console.Out, await ColdStart.MeasureAsync(parsed.GetValue(times)), parsed.GetValue(output) == "json"));
 root.Subcommands.Add(coldStart);
+
+foreach (Command command in EngineVerbs.All(output))
+{
+    root.Subcommands.Add(command);
+}
 
 root.Subcommands.Add(Orchestrator.Benchmarks.Engine.QueriesBenchmark.Command(output));
 

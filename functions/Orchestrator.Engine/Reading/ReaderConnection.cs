@@ -3,7 +3,8 @@ using Orchestrator.Engine.TaskHub.Sqlite;
 namespace Orchestrator.Engine.Reading;
 
 /// <summary>A read-only connection with its prepared statements.</summary>
-internal sealed class ReaderConnection(SqliteDatabase database) : IDisposable
+/// <param name="owned">Whether the connection is closed with this.</param>
+internal sealed class ReaderConnection(SqliteDatabase database, bool owned = true) : IDisposable
 {
     private const int MaxPrepared = 32;
 
@@ -42,6 +43,8 @@ internal sealed class ReaderConnection(SqliteDatabase database) : IDisposable
         return rows;
     }
 
+    public T Use<T>(Func<SqliteDatabase, T> use) => use(database);
+
     /// <summary>Several reads of one state.</summary>
     public T Snapshot<T>(Func<ReaderConnection, T> read)
     {
@@ -59,7 +62,10 @@ internal sealed class ReaderConnection(SqliteDatabase database) : IDisposable
     public void Dispose()
     {
         Forget();
-        database.Dispose();
+        if (owned)
+        {
+            database.Dispose();
+        }
     }
 
     private void Forget()

@@ -21,20 +21,11 @@ internal static class QuerySchema
         CREATE INDEX business_ids_instance ON business_ids (instance);
         """;
 
-    /// <summary>All of it or nothing: a crash in between leaves the hub as it was.</summary>
-    public static void Add(SqliteDatabase writer, int version)
+    /// <summary>Within the transaction that makes or upgrades a hub.</summary>
+    public static void Add(SqliteDatabase writer)
     {
-        writer.Execute($"BEGIN IMMEDIATE; {Tables}");
-        try
-        {
-            Project(writer);
-            writer.Execute($"PRAGMA user_version = {version}; COMMIT;");
-        }
-        catch
-        {
-            writer.Execute("ROLLBACK");
-            throw;
-        }
+        writer.Execute(Tables);
+        Project(writer);
     }
 
     private static void Project(SqliteDatabase writer)

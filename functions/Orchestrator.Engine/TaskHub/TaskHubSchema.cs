@@ -17,8 +17,11 @@ internal static class TaskHubSchema
         CREATE TABLE hub (
           id INTEGER PRIMARY KEY CHECK (id = 1),
           head_position INTEGER NOT NULL,
-          head_hash BLOB NOT NULL);
-        INSERT INTO hub VALUES (1, 0, zeroblob(32));
+          head_hash BLOB NOT NULL,
+          hub_id BLOB NOT NULL,
+          commits INTEGER NOT NULL,
+          witnessed INTEGER NOT NULL);
+        INSERT INTO hub VALUES (1, 0, zeroblob(32), randomblob(16), 0, 0);
         CREATE TABLE instances (
           key INTEGER PRIMARY KEY,
           id TEXT NOT NULL UNIQUE,
@@ -53,38 +56,65 @@ internal static class TaskHubSchema
           PRIMARY KEY (instance, event_id)) WITHOUT ROWID;
         """;
 
+    private const string FromVersion1 = """
+        ALTER TABLE hub ADD COLUMN hub_id BLOB;
+        ALTER TABLE hub ADD COLUMN commits INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE hub ADD COLUMN witnessed INTEGER NOT NULL DEFAULT 0;
+        UPDATE hub SET hub_id = randomblob(16);
+        """;
+
+    /// <summary>The schema version of a file; 0 when it is empty. Writes nothing.</summary>
     /// <exception cref="TaskHubVersionException">Newer than this code, or no task hub.</exception>
-    public static void Prepare(SqliteDatabase writer, string path)
+    public static int Inspect(SqliteDatabase database, string path)
     {
         try
         {
-            long version = writer.Scalar("PRAGMA user_version");
-            long application = writer.Scalar("PRAGMA application_id");
-            bool empty = writer.Scalar("SELECT count(*) FROM sqlite_master") == 0;
-            if (!empty && application != ApplicationId)
+            if (database.Scalar("SELECT count(*) FROM sqlite_master") == 0)
+            {
+                return 0;
+            }
+
+            if (database.Scalar("PRAGMA application_id") != ApplicationId)
             {
                 throw new TaskHubVersionException(path, "it is a database of something else.");
             }
 
-            if (version > Version)
-            {
-                throw new TaskHubVersionException(path, $"it has schema version {version} and this program knows up to {Version}. Use the newer program.");
-            }
-
-            writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864;");
-            if (empty)
-            {
-                writer.Execute($"BEGIN IMMEDIATE; PRAGMA application_id = {ApplicationId}; PRAGMA user_version = 1; {Tables} COMMIT;");
-            }
-
-            if (writer.Scalar("PRAGMA user_version") < 2)
-            {
-                QuerySchema.Add(writer, version: 2);
-            }
+            long version = database.Scalar("PRAGMA user_version");
+            return version <= Version
+                ? (int)version
+                : throw new TaskHubVersionException(path, $"it has schema version {version} and this program knows up to {Version}. Use the newer program.");
         }
         catch (SqliteFailure failure) when ((failure.Code & 0xFF) == SQLitePCL.raw.SQLITE_NOTADB)
         {
             throw new TaskHubVersionException(path, "it is not a SQLite database.");
+        }
+    }
+
+    /// <summary>Makes the tables, or brings those of an older version up to this one.</summary>
+    public static void Prepare(SqliteDatabase writer, int version)
+    {
+        writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864;");
+        string? change = version switch
+        {
+            0 => $"PRAGMA application_id = {ApplicationId}; {Tables}",
+            1 => FromVersion1,
+            _ => null,
+        };
+        if (change is null)
+        {
+            return;
+        }
+
+        writer.Execute($"BEGIN IMMEDIATE; {change}");
+        try
+        {
+            QuerySchema.Add(writer);
+            writer.Execute($"PRAGMA user_version = {Version}; COMMIT;");
+        }
+        catch
+        {
+            writer.Execute("ROLLBACK");
+            throw;
         }
     }
 }

@@ -7,25 +7,30 @@ namespace Orchestrator.Engine.Writing;
 internal sealed partial class HubTransaction
 {
     private readonly SqliteDatabase _database;
+    private readonly Witness? _witness;
     private readonly SqliteStatement _begin, _commit, _rollback, _head, _append;
     private long _position, _committedPosition;
     private byte[] _hash, _committedHash;
+    private long _commits;
     private long _nextKey;
     private DateTimeOffset _now;
 
-    public HubTransaction(SqliteDatabase database)
+    /// <param name="witness">Null where the caller makes a new one afterwards.</param>
+    public HubTransaction(SqliteDatabase database, Witness? witness)
     {
         _database = database;
-        SqliteStatement head = database.Prepare("SELECT head_position, head_hash FROM hub");
+        _witness = witness;
+        SqliteStatement head = database.Prepare("SELECT head_position, head_hash, commits FROM hub");
         head.Step();
         _position = _committedPosition = head.Int64(0);
         _hash = _committedHash = head.Blob(1).ToArray();
+        _commits = head.Int64(2);
         head.Close();
         _nextKey = database.Scalar("SELECT max(ifnull(max(key), 0), ifnull(max(parent), 0)) FROM instances") + 1;
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
-        _head = Prepare("UPDATE hub SET head_position = ?, head_hash = ?");
+        _head = Prepare("UPDATE hub SET head_position = ?, head_hash = ?, commits = ?");
         _append = Prepare("INSERT INTO history (position, instance, kind, time, task_id, name, payload, reference, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         PrepareInstances();
         PrepareCustomStatus();
@@ -38,20 +43,35 @@ internal sealed partial class HubTransaction
     public void Begin(DateTimeOffset now)
     {
         _now = now;
+        _witness?.Begin();
         _begin.Run();
     }
+
+    /// <summary>Goes on from another head than the recorded one, which is damaged.</summary>
+    public void GoOnFrom(HubHead head) => (_position, _hash, _commits) = (head.Position, head.Hash, head.Commits);
 
     public void SealHead()
     {
         if (_position != _committedPosition)
         {
-            _head.Bind(1, _position).BindBlob(2, _hash).Run();
+            _head.Bind(1, _position).BindBlob(2, _hash).Bind(3, _commits + 1).Run();
         }
     }
 
     public void Commit()
     {
         _commit.Run();
+    }
+
+    /// <summary>The mark outside the store, once the store has synced and before anybody is told.</summary>
+    public void CommitWitness()
+    {
+        if (_position != _committedPosition)
+        {
+            _commits++;
+            _witness?.Commit(new WitnessMark(_commits, _position, _hash));
+        }
+
         _committedPosition = _position;
         _committedHash = _hash;
     }
@@ -93,6 +113,7 @@ internal sealed partial class HubTransaction
             .Bind(6, row.Name).Bind(7, row.Payload).Bind(8, row.Reference).BindBlob(9, hash).Run();
         _position = row.Position;
         _hash = hash;
+        _witness?.Note(row);
     }
 
     private SqliteStatement Prepare(string sql) => _database.Prepare(sql);

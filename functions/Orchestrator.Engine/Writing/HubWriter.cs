@@ -12,7 +12,9 @@ internal sealed partial class HubWriter : IDisposable
 
     private readonly EngineParts _parts;
     private readonly SqliteDatabase _database;
+    private readonly TaskHub.Witness _witness;
     private readonly HubTransaction _transaction;
+    private readonly LogGrowth _log;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private List<WriteUnit> _waiting = [];
@@ -22,12 +24,13 @@ internal sealed partial class HubWriter : IDisposable
     private volatile bool _closing;
     private volatile Exception? _failure;
 
-    public HubWriter(EngineParts parts, SqliteDatabase database, ILogger<HubWriter> logger)
+    public HubWriter(EngineParts parts, SqliteDatabase database, TaskHub.Witness witness, ILogger<HubWriter> logger)
     {
         _parts = parts;
-        _database = database;
+        (_database, _witness) = (database, witness);
         _logger = logger;
-        _transaction = new HubTransaction(database);
+        _log = new LogGrowth(parts, logger);
+        _transaction = new HubTransaction(database, witness);
     }
 
     public void Start() => _worker = _parts.Options.Scheduler.StartWriter(Write);
@@ -95,6 +98,7 @@ internal sealed partial class HubWriter : IDisposable
     {
         Close();
         _database.Dispose();
+        _witness.Dispose();
         _retry?.Dispose();
     }
 
@@ -166,6 +170,7 @@ internal sealed partial class HubWriter : IDisposable
             EngineTelemetry.Commits.Add(1);
             EngineTelemetry.CommitSize.Record(group.Count);
             EngineTelemetry.CommitDuration.Record(_parts.Clock.GetElapsedTime(began).TotalMilliseconds);
+            _log.Committed();
             At(CrashPoint.AfterCommit, group);
             foreach (WriteUnit unit in group)
             {
@@ -205,6 +210,8 @@ internal sealed partial class HubWriter : IDisposable
         _transaction.SealHead();
         At(CrashPoint.BeforeCommit, group);
         _transaction.Commit();
+        At(CrashPoint.BeforeWitness, group);
+        _transaction.CommitWitness();
     }
 
     private void At(CrashPoint point, List<WriteUnit> group)

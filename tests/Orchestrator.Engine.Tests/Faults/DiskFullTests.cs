@@ -48,6 +48,13 @@ public sealed class DiskFullTests
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await hub.Client.GetInstanceAsync("case-1"))!.RuntimeStatus);
 
         Volatile.Write(ref pages, 1_000_000);
+        await TaskHubFolder.EventuallyAsync(
+            async () =>
+            {
+                hub.Clock.Advance(TimeSpan.FromSeconds(1));
+                return (await hub.Client.GetInstanceAsync("case-1"))!.HasEnded;
+            },
+            "what waited for space is recorded");
         Assert.Equal(20_000, (await hub.OutputAsync()).Length);
         await hub.StartInstanceAsync("wait", id: $"wait-{accepted}");
         Assert.True((await hub.Engine.VerifyAsync()).IsIntact);

@@ -55,13 +55,14 @@ public sealed class DeterminismTests
 
     public static TheoryData<Func<IOrchestrationContext, Task>> ForeignTasks =>
     [
-        async _ => await Task.Run(() => Thread.Yield()),
-        async _ => await Task.Delay(1),
+        // Long enough that none has ended when it is awaited: one that has cannot be told from a value.
+        async _ => await Task.Run(() => Thread.Sleep(300)),
+        async _ => await Task.Delay(300),
         async _ => await Task.Delay(Timeout.Infinite),
         async context => await context.Call("echo").ConfigureAwait(false),
         async context => { await context.Call("echo").ConfigureAwait(false); await context.Call("echo"); },
         async context => await Task.Run(() => context.Call("echo")),
-        async context => await Task.WhenAny(context.Event("never"), Task.Delay(5)),
+        async context => await Task.WhenAny(context.Event("never"), Task.Delay(300)),
     ];
 
     [Theory]
