@@ -1,3 +1,4 @@
+using Orchestrator.Engine.Integrity;
 using Orchestrator.Engine.TaskHub;
 using Orchestrator.Engine.TaskHub.Sqlite;
 
@@ -34,6 +35,9 @@ public sealed record EngineOptions(string Path)
     /// </summary>
     public TimeSpan? Retention { get; init; }
 
+    /// <summary>The operator is alarmed when the write-ahead log beside the file grows over this: a reader that never ends keeps it from being taken over.</summary>
+    public long LogAlarmBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>Called at each <see cref="CrashPoint"/> with its name, the instance id and the task's name, so that a test can end the process there; null in production. An exception stops the engine at once, as a crash would.</summary>
     public Action<string, string, string>? AtCrashPoint { get; init; }
 
@@ -42,6 +46,9 @@ public sealed record EngineOptions(string Path)
 
     /// <summary>The file system; another in tests.</summary>
     internal IHubDisk Disk { get; init; } = FileDisk.Instance;
+
+    /// <summary>Hubs of up to so many rows are verified before the start, larger ones after it; another in tests.</summary>
+    internal long VerifiedBelow { get; init; } = HubOpening.AllBelow;
 
     /// <summary>For tests that set limits on the writing connection.</summary>
     internal Action<SqliteDatabase>? OnOpened { get; init; }
@@ -55,6 +62,7 @@ public sealed record EngineOptions(string Path)
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPayloadBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxCrashesPerActivity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxResidentInstances, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(LogAlarmBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(StopTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(Retention ?? TimeSpan.MaxValue, TimeSpan.FromMinutes(1), nameof(Retention));
     }

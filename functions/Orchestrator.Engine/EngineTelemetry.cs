@@ -28,6 +28,8 @@ public static class EngineTelemetry
 
     internal static readonly Histogram<double> CommitDuration = Meter.CreateHistogram<double>("hub.commit.duration", "ms");
 
+    internal static readonly Gauge<long> LogSize = Meter.CreateGauge<long>("hub.log.size", "By", "The write-ahead log; it grows while a reader keeps an old state of the file open.");
+
     internal static void RecordEnd(Agents.Durability.OrchestrationRuntimeStatus status) =>
         Ended.Add(1, new KeyValuePair<string, object?>("status", status.ToString()));
 }

@@ -37,6 +37,8 @@ internal sealed class FileDisk : IHubDisk
 
     public bool Exists(string path) => File.Exists(path);
 
+    public long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
     public ISideFile OpenSide(string path)
     {
         FileStreamOptions options = Owned(FileMode.OpenOrCreate, FileShare.Read);

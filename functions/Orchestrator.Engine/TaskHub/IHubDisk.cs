@@ -15,6 +15,9 @@ internal interface IHubDisk
 
     bool Exists(string path);
 
+    /// <summary>Bytes of a file; 0 where there is none, or where the disk does not tell.</summary>
+    long LengthOf(string path) => 0;
+
     /// <summary>A small file beside the database; made when absent, for its owner alone.</summary>
     ISideFile OpenSide(string path);
 }

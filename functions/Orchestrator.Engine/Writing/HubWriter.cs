@@ -14,6 +14,7 @@ internal sealed partial class HubWriter : IDisposable
     private readonly SqliteDatabase _database;
     private readonly TaskHub.Witness _witness;
     private readonly HubTransaction _transaction;
+    private readonly LogGrowth _log;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private List<WriteUnit> _waiting = [];
@@ -28,6 +29,7 @@ internal sealed partial class HubWriter : IDisposable
         _parts = parts;
         (_database, _witness) = (database, witness);
         _logger = logger;
+        _log = new LogGrowth(parts, logger);
         _transaction = new HubTransaction(database, witness);
     }
 
@@ -168,6 +170,7 @@ internal sealed partial class HubWriter : IDisposable
             EngineTelemetry.Commits.Add(1);
             EngineTelemetry.CommitSize.Record(group.Count);
             EngineTelemetry.CommitDuration.Record(_parts.Clock.GetElapsedTime(began).TotalMilliseconds);
+            _log.Committed();
             At(CrashPoint.AfterCommit, group);
             foreach (WriteUnit unit in group)
             {

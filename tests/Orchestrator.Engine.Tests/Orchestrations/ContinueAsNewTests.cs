@@ -34,6 +34,27 @@ public sealed class ContinueAsNewTests
         Assert.Equal(["ExecutionStarted", "EventRaised", "ExecutionCompleted"], await hub.KindsAsync());
     }
 
+    [Theory]
+    [InlineData(2_000)]
+    [InlineData(0)]
+    public async Task Events_AcknowledgedTogether_AreEachTakenByOneOfTheRuns(int resident)
+    {
+        await using TaskHubFolder hub = new();
+        await hub.StartAsync(new Code().Orchestrator("collect", Collect), options => options with { MaxResidentInstances = resident });
+        for (int number = 0; number < 200; number++)
+        {
+            string id = $"case-{number}";
+            await hub.StartInstanceAsync("collect", id: id);
+            await Task.WhenAll("abcde".Select(part => Task.Run(() => hub.Client.RaiseEventAsync(id, "part", $"{part}", $"{part}"))));
+        }
+
+        for (int number = 0; number < 200; number++)
+        {
+            string output = await hub.OutputAsync($"case-{number}");
+            Assert.Equal("abcde", string.Concat(output.Order()));
+        }
+    }
+
     [Fact]
     public async Task Loop_OfManyRuns_KeepsItsHistoryShort()
     {

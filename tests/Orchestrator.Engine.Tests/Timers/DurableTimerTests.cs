@@ -51,21 +51,6 @@ public sealed class DurableTimerTests
     }
 
     [Fact]
-    public async Task Timer_AfterTheClockWasSetForward_FiresWithoutAWholeSleep()
-    {
-        await using TaskHubFolder hub = new();
-        await hub.StartAsync(Sleeper());
-        await hub.StartInstanceAsync("sleep");
-        await hub.RecordedAsync("TimerCreated");
-        hub.Clock.Advance(TimeSpan.FromDays(-1));
-        hub.Clock.Advance(Quarter + TimeSpan.FromDays(1) + TimeSpan.FromSeconds(1));
-        hub.Clock.Advance(TimeSpan.FromSeconds(1));
-
-        Assert.Equal("woken", await hub.OutputAsync());
-        Assert.Single(await hub.KindsAsync(), kind => kind == "TimerFired");
-    }
-
-    [Fact]
     public async Task Timer_Cancelled_ThrowsAndNeverFires()
     {
         Code code = new Code().Orchestrator("cancels", async (context, _) =>

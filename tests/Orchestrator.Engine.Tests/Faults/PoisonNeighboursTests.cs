@@ -1,0 +1,69 @@
+using Orchestrator.Agents.Durability;
+using Xunit.Abstractions;
+
+namespace Orchestrator.Engine.Tests.Faults;
+
+/// <summary>Others do not feel a poison activity. Its fourth form, which takes the process with it, is in <see cref="ProcessTests"/>.</summary>
+[Collection(Alone.Name)]
+public sealed class PoisonNeighboursTests(ITestOutputHelper output)
+{
+    private const int Rounds = 5;
+    private const int Neighbours = 300;
+
+    private int _started;
+
+    public static TheoryData<string, int> Forms => new()
+    {
+        { "throws", 8 },
+        { "hangs", 8 },
+        { "huge", 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Poison_UnderWay_LeavesTheOthersTheirPace(string form, int instances)
+    {
+        await using TaskHubFolder hub = new();
+        int attempts = 0;
+        RetryPolicy again = new(1_000_000, TimeSpan.FromMilliseconds(20));
+        await hub.StartAsync(
+            new Code()
+                .Activity("throws", _ => Interlocked.Increment(ref attempts) > 0 ? throw new InvalidOperationException("poison") : "")
+                .Activity("hangs", async (_, _) =>
+                {
+                    Interlocked.Increment(ref attempts);
+                    await new TaskCompletionSource().Task;
+                    return "";
+                })
+                .Activity("huge", _ => Interlocked.Increment(ref attempts) > 0 ? new string('x', 100_000_000) : "")
+                .Activity("fine", input => input)
+                .Orchestrator("poison", async (context, name) => await context.Call(name, retry: again))
+                .Orchestrator("fine", async (context, input) => await context.Call("fine", input)),
+            options => options with { ActivityTimeout = TimeSpan.FromMilliseconds(100), MaxConcurrentActivities = 16 },
+            TimeProvider.System);
+        await P99Async(hub);
+        List<double> ratios = [];
+        for (int round = 0; round < Rounds; round++)
+        {
+            double alone = await P99Async(hub);
+            int before = Volatile.Read(ref attempts);
+            string[] poison = [.. Enumerable.Range(0, instances).Select(number => $"poison-{round}-{number}")];
+            await Task.WhenAll(poison.Select(id => hub.StartInstanceAsync("poison", form, id)));
+            double beside = await P99Async(hub);
+            await TaskHubFolder.EventuallyAsync(() => Task.FromResult(Volatile.Read(ref attempts) > before + instances), "the poison was tried again");
+            await Task.WhenAll(poison.Select(id => hub.Client.TerminateInstanceAsync(id, "enough")));
+            ratios.Add(beside / alone);
+            output.WriteLine($"p99 {alone:F2} ms alone, {beside:F2} ms beside {instances} that {form}, {attempts - before} attempts");
+        }
+
+        double median = ratios.Order().ElementAt(Rounds / 2);
+        Assert.True(median < 2, $"The median of p99 beside poison that {form} to p99 without is {median:F2}: {string.Join(", ", ratios.Select(ratio => $"{ratio:F2}"))}.");
+    }
+
+    private Task<double> P99Async(TaskHubFolder hub) => Latency.P99Async(Neighbours, 4, async _ =>
+    {
+        string id = $"fine-{Interlocked.Increment(ref _started)}";
+        await hub.StartInstanceAsync("fine", "ok", id);
+        await hub.Client.WaitForInstanceCompletionAsync(id);
+    });
+}
