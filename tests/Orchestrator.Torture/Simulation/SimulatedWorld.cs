@@ -10,6 +10,9 @@ internal sealed class SimulatedWorld(int seed)
 {
     private const int ChanceOfALateClock = 30;
 
+    // How long anything may take.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(1);
+
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly List<Happening> _ready = [];
     private readonly SortedSet<SimulatedTimer> _timers = [];
@@ -78,19 +81,20 @@ internal sealed class SimulatedWorld(int seed)
     /// <summary>Lets one thing happen. False when there is nothing more to come.</summary>
     public bool Step()
     {
-        if (_escaped is not null)
+        if (Volatile.Read(ref _escaped) is not null)
         {
-            throw new BrokenPromiseException(_escaped);
+            throw new BrokenPromiseException(_escaped!);
         }
 
         Steps++;
-        if (_timers.Count > 0 && (_ready.Count == 0 || Random.Next(ChanceOfALateClock) == 0))
+        if (_timers.Count > 0 && (_ready.Count == 0 || (Random.Next(ChanceOfALateClock) == 0 && _timers.Min!.Due < Now + LongestStep)))
         {
             Advance();
         }
 
         if (_ready.Count == 0)
         {
+            CheckNothingEscapes();
             return false;
         }
 
@@ -101,6 +105,15 @@ internal sealed class SimulatedWorld(int seed)
         Note($"{next.Queue.Name} {next.What}");
         next.Queue.Run(next.Do);
         return true;
+    }
+
+    /// <summary>Work that left this thread may be what is missed; it comes back within a moment.</summary>
+    private void CheckNothingEscapes()
+    {
+        if (SpinWait.SpinUntil(() => Volatile.Read(ref _escaped) is not null, LongestStep))
+        {
+            throw new BrokenPromiseException(_escaped!);
+        }
     }
 
     private void Advance()

@@ -20,6 +20,7 @@ internal sealed class SimulationRun : IDisposable
     private SimulatedProcess? _process;
     private StoreState? _store;
     private FaultPlan _plan;
+    private Task[] _cases = [];
     private int _number;
 
     private SimulationRun(int seed, Action<string>? reader)
@@ -60,8 +61,8 @@ internal sealed class SimulationRun : IDisposable
 
     private void Run()
     {
-        Task cases = _outside.Run(() => Task.WhenAll(Enumerable.Range(0, Cases).Select(_scripts.RunAsync)));
-        LiveUntil(cases);
+        _cases = _outside.Run(() => Enumerable.Range(0, Cases).Select(_scripts.RunAsync).ToArray());
+        LiveUntil(_outside.Run(() => Task.WhenAll(_cases)));
         Bury("the process ends in order", orderly: true);
         LiveUntil(_outside.Run(_scripts.LookBackAsync));
         Task<Engine.TaskHub.IntegrityReport> verified = _process!.VerifyAsync();
@@ -78,6 +79,11 @@ internal sealed class SimulationRun : IDisposable
     {
         while (!done.IsCompleted)
         {
+            if (_cases.FirstOrDefault(one => one.IsFaulted) is { } broken)
+            {
+                broken.GetAwaiter().GetResult();
+            }
+
             if (_process is null)
             {
                 Start();
@@ -153,10 +159,14 @@ internal sealed class SimulationRun : IDisposable
             Step();
         }
 
-        closed.GetAwaiter().GetResult();
+        if (!_disk.IsDown)
+        {
+            closed.GetAwaiter().GetResult();
+        }
+
         _outside.Run(_process.Bury);
         _process = null;
-        if (!orderly && _plan.LosesPower)
+        if (_disk.IsDown && _plan.LosesPower)
         {
             _world.Note("the power is lost");
             _disk.LosePower(_world.Random);
@@ -169,7 +179,7 @@ internal sealed class SimulationRun : IDisposable
     {
         if (!_world.Step() || _world.Steps > MaxSteps)
         {
-            throw CaseBook.Broke($"after {_world.Steps} steps nothing goes on, and callers still wait");
+            throw CaseBook.Broke($"after {_world.Steps} steps nothing goes on, and callers {string.Join(", ", Enumerable.Range(0, Cases).Where(number => !_cases[number].IsCompleted))} still wait. Living instances:{Environment.NewLine}{_store?.Living}");
         }
     }
 

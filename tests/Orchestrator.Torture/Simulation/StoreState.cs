@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Orchestrator.Agents.Durability;
 using Orchestrator.Engine.TaskHub;
 using Orchestrator.Engine.TaskHub.Sqlite;
 using Orchestrator.Torture.Disk;
@@ -50,6 +53,23 @@ internal sealed class StoreState : IDisposable
 
         database.Dispose();
         return null;
+    }
+
+    /// <summary>Living instances with what history has of them, for somebody who looks for a cause.</summary>
+    public string Living
+    {
+        get
+        {
+            StringBuilder text = new();
+            SqliteStatement rows = _database.Prepare("SELECT i.id, i.status, i.parked, h.position, h.kind, h.task_id, h.payload FROM instances i JOIN history h ON h.instance = i.key WHERE i.status < 3 ORDER BY i.key, h.position");
+            while (rows.Step())
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"{rows.Text(0)} {(OrchestrationRuntimeStatus)rows.Int64(1)}{(rows.Int64(2) == 1 ? " parked" : "")}: {rows.Int64(3)} {(HistoryKind)rows.Int64(4)} #{rows.Int32OrNull(5)} {rows.TextOrNull(6)}");
+            }
+
+            rows.Close();
+            return text.ToString();
+        }
     }
 
     public byte[] HashAt(long position)
