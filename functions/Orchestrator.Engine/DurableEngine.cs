@@ -50,7 +50,8 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         try
         {
             long began = clock.GetTimestamp();
-            EngineParts parts = await Task.Run(Open, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            EngineParts parts = await options.Scheduler.RunAsync(Open);
             _parts = parts;
             int awake = await RecoverAsync(parts, cancellationToken);
             LogReady(_logger, parts.File.Path, awake, clock.GetElapsedTime(began).TotalMilliseconds);
@@ -87,11 +88,31 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         }
     }
 
-    /// <summary>Reads all of history and checks that it is what was written.</summary>
+    /// <summary>Reads all of history and all instances, and checks that they are what was written. The witness was compared at the start and follows each commit since.</summary>
     public Task<IntegrityReport> VerifyAsync(CancellationToken cancellationToken = default)
     {
         HubReader reader = Started().Reader;
-        return Task.Run(() => IntegrityCheck.Run(reader, cancellationToken), cancellationToken);
+        IntegrityCheck check = new(read => reader.Read(connection =>
+        {
+            read(connection);
+            return true;
+        }));
+        return options.Scheduler.RunAsync(() => check.All(cancellationToken).Report);
+    }
+
+    /// <summary>Copies the hub as it is at one moment to a file that is not there yet, while everything runs on, and verifies the copy.</summary>
+    /// <exception cref="IOException">There is such a file, or it cannot be written.</exception>
+    /// <exception cref="TaskHubDamagedException">The copy does not verify, so what it was made from is damaged; it was deleted.</exception>
+    public Task<BackupReport> BackupAsync(string target, CancellationToken cancellationToken = default)
+    {
+        TaskHubFile file = Started().File;
+        return Task.Run(
+            () =>
+            {
+                using SqliteDatabase source = SqliteDatabase.OpenForReading(file.Path, file.Disk.Vfs);
+                return HubBackup.Write(source, target, clock.GetUtcNow(), cancellationToken);
+            },
+            cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -108,23 +129,24 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
     {
         TaskHubFile file = Acquire();
         SqliteDatabase? database = null;
-        Witness? witness = null;
+        OpenedHub? opened = null;
         try
         {
             database = SqliteDatabase.OpenForWriting(file.Path, file.Disk.Vfs);
-            witness = HubOpening.Open(database, file);
+            opened = HubOpening.Open(database, file, options.VerifiedBelow);
             options.OnOpened?.Invoke(database);
             EngineParts parts = new(options, registry, services, clock, loggers, file) { Running = RunningActivities.Open(file.Disk, file.RunningPath) };
-            parts.Writer = new HubWriter(parts, database, witness, loggers.CreateLogger<HubWriter>());
+            parts.Writer = new HubWriter(parts, database, opened.Witness, loggers.CreateLogger<HubWriter>());
             parts.Reader = new HubReader(file.Path, file.Disk.Vfs);
             parts.Instances = new InstanceTable(parts);
             parts.Activities = new ActivityDispatcher(parts, loggers.CreateLogger<ActivityDispatcher>());
             parts.Timers = new TimerScheduler(parts);
+            parts.IsVerified = opened.IsVerified;
             return parts;
         }
         catch (Exception failure)
         {
-            witness?.Dispose();
+            opened?.Witness.Dispose();
             database?.Dispose();
             file.Dispose();
             if (failure is SqliteFailure or IOException or UnauthorizedAccessException)
@@ -171,6 +193,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
 
         parts.Timers.Start();
         parts.Retention = RetentionSweep.Start(parts);
+        parts.Check = parts.IsVerified ? null : BackgroundCheck.Start(parts);
         return awake.Count;
     }
 
@@ -178,13 +201,14 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
     {
         parts.Timers.Dispose();
         await (parts.Retention?.DisposeAsync() ?? ValueTask.CompletedTask);
+        parts.Check?.Dispose();
         await parts.Activities.StopAsync(parts.HasFailed ? TimeSpan.Zero : options.StopTimeout);
         if (!parts.HasFailed)
         {
             parts.Instances.ParkIdle();
         }
 
-        await Task.Run(parts.Writer.Close);
+        await options.Scheduler.RunAsync(parts.Writer.Close);
         parts.Completions.Fail(new TaskHubStoppedException(parts.File.Path));
         parts.Starts.Fail(new TaskHubStoppedException(parts.File.Path));
         parts.Reader.Dispose();

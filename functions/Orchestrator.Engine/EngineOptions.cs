@@ -1,3 +1,4 @@
+using Orchestrator.Engine.Integrity;
 using Orchestrator.Engine.TaskHub;
 using Orchestrator.Engine.TaskHub.Sqlite;
 
@@ -45,6 +46,9 @@ public sealed record EngineOptions(string Path)
 
     /// <summary>The file system; another in tests.</summary>
     internal IHubDisk Disk { get; init; } = FileDisk.Instance;
+
+    /// <summary>Hubs of up to so many rows are verified before the start, larger ones after it; another in tests.</summary>
+    internal long VerifiedBelow { get; init; } = HubOpening.AllBelow;
 
     /// <summary>For tests that set limits on the writing connection.</summary>
     internal Action<SqliteDatabase>? OnOpened { get; init; }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Engine.Activities;
 using Orchestrator.Engine.Client;
+using Orchestrator.Engine.Integrity;
 using Orchestrator.Engine.Orchestrations;
 using Orchestrator.Engine.Reading;
 using Orchestrator.Engine.Retention;
@@ -43,6 +44,11 @@ internal sealed partial class EngineParts(EngineOptions options, TaskRegistry re
     public TimerScheduler Timers { get; set; } = null!;
 
     public RetentionSweep? Retention { get; set; }
+
+    /// <summary>All of history was looked at before the start.</summary>
+    public bool IsVerified { get; set; }
+
+    public BackgroundCheck? Check { get; set; }
 
     public CompletionWaiters Completions { get; } = new();
 

@@ -32,15 +32,8 @@ internal sealed partial class ActivityRun(EngineParts parts, ActivityDispatcher 
 
     public void Cancel()
     {
-        try
-        {
-            // Not awaited: what the activity does on its cancellation may hang like the activity.
-            _ = _cancellation.CancelAsync();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It came to its end after all, too late.
-        }
+        // Not awaited: what the activity does on its cancellation may hang like the activity, and it may have come to its end after all.
+        _ = parts.Options.Scheduler.RunAsync(_cancellation.Cancel);
     }
 
     private async Task RunAsync()

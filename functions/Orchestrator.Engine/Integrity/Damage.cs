@@ -33,6 +33,12 @@ internal enum DamageKind
 /// <param name="Seal">What stands there now, so that accepting it does not cover what changes later.</param>
 internal sealed record Damage(DamageKind Kind, long From, long To, string Sentence, string Seal = "")
 {
+    /// <summary>Key of the one instance concerned; 0 when it is not one.</summary>
+    public long Instance { get; init; }
+
+    /// <summary>Of a changed row.</summary>
+    public HistoryKind Step { get; init; }
+
     /// <summary>Whose rows, in order of position.</summary>
     public IReadOnlyList<DamagedRow> Rows { get; init; } = [];
 

@@ -59,21 +59,28 @@ internal static class WitnessCheck
         connection.Prepare("SELECT hash FROM history WHERE position = ?").Bind(1, mark.Position),
         row => row.Blob(0).SequenceEqual(mark.Hash.Span)).SingleOrDefault();
 
-    private static Damage Lost(ReaderConnection connection, WitnessLog witness, long after, long until)
+    /// <summary>The rows of a range that the witness still knows, with whose they were.</summary>
+    public static IReadOnlyList<DamagedRow> Named(ReaderConnection connection, WitnessLog witness, long from, long to, string state)
     {
         Dictionary<long, string> ids = [];
         bool hasInstances = ReaderConnection.List(connection.Prepare("SELECT count(*) FROM sqlite_master WHERE name = 'instances'"), row => row.Int64(0)).Single() > 0;
         List<DamagedRow> rows = [];
-        foreach (WitnessedRow lost in witness.RowsAfter(after))
+        foreach (WitnessedRow row in witness.RowsAfter(from - 1).TakeWhile(row => row.Position <= to))
         {
-            if (lost.InstanceId is not null || !ids.TryGetValue(lost.Instance, out string? id))
+            if (row.InstanceId is not null || !ids.TryGetValue(row.Instance, out string? id))
             {
-                ids[lost.Instance] = id = lost.InstanceId ?? (hasInstances ? IdOf(connection, lost.Instance) : $"key {lost.Instance}");
+                ids[row.Instance] = id = row.InstanceId ?? (hasInstances ? IdOf(connection, row.Instance) : $"key {row.Instance}");
             }
 
-            rows.Add(new DamagedRow(id, Describe(lost.Kind, lost.Position, "is lost")));
+            rows.Add(new DamagedRow(id, Describe(row.Kind, row.Position, state)));
         }
 
+        return rows;
+    }
+
+    private static Damage Lost(ReaderConnection connection, WitnessLog witness, long after, long until)
+    {
+        IReadOnlyList<DamagedRow> rows = Named(connection, witness, after + 1, until, "is lost");
         long count = until - after;
         string what = count == 1 ? $"The last acknowledged row of history, row {until}, is lost" : $"The last {count:N0} acknowledged rows of history, from row {after + 1} to row {until}, are lost";
         string sentence = after == 0

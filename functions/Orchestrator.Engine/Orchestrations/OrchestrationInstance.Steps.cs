@@ -108,10 +108,12 @@ internal sealed partial class OrchestrationInstance
     {
         lock (_gate)
         {
-            if (IsIdle)
+            // One that a timer is about to call stays: parked, it would be woken by that timer only to be parked before the timer fires, for ever.
+            DateTimeOffset? wake = _timers.Count == 0 ? null : _timers.Values.Min();
+            if (IsIdle && (wake is null || wake > _parts.Clock.GetUtcNow()))
             {
                 _parking = true;
-                _parts.Writer.Submit(new ParkInstance(this, _applied, _timers.Count == 0 ? null : _timers.Values.Min()));
+                _parts.Writer.Submit(new ParkInstance(this, _applied, wake));
             }
         }
     }

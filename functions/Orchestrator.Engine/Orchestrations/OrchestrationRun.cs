@@ -50,7 +50,10 @@ internal sealed class OrchestrationRun
         get
         {
             int firstNew = _asked.TryPeek(out OpenTask? asked) ? asked.Id : int.MaxValue;
-            return [.. _open.Values.Where(task => task.Id < firstNew).OrderBy(task => task.Id)];
+
+            // While it is suspended, ends that are recorded wait to be seen by the code.
+            HashSet<int?> ended = [.. _held.Where(row => row.Kind.IsCompletion()).Select(row => row.TaskId)];
+            return [.. _open.Values.Where(task => task.Id < firstNew && !ended.Contains(task.Id)).OrderBy(task => task.Id)];
         }
     }
 

@@ -43,6 +43,8 @@ internal sealed class ReaderConnection(SqliteDatabase database, bool owned = tru
         return rows;
     }
 
+    public T Use<T>(Func<SqliteDatabase, T> use) => use(database);
+
     /// <summary>Several reads of one state.</summary>
     public T Snapshot<T>(Func<ReaderConnection, T> read)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Orchestrator.Engine.TaskHub.Sqlite;
 
 namespace Orchestrator.Engine.TaskHub;
 
@@ -38,12 +39,38 @@ internal static class HashChain
         }
     }
 
+    /// <summary>Of a row with <see cref="HistoryColumns.Names"/>, without making strings of its texts.</summary>
+    public static void Digest(SqliteStatement row, Span<byte> digest)
+    {
+        ReadOnlySpan<byte> name = row.Blob(5), payload = row.Blob(6), reference = row.Blob(7);
+        int size = 32 + name.Length + payload.Length + reference.Length + 12;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(size);
+        Span<byte> content = buffer;
+        BinaryPrimitives.WriteInt64LittleEndian(content, row.Int64(0));
+        BinaryPrimitives.WriteInt64LittleEndian(content[8..], row.Int64(1));
+        BinaryPrimitives.WriteInt64LittleEndian(content[16..], row.Int64(3));
+        BinaryPrimitives.WriteInt32LittleEndian(content[24..], (int)row.Int64(2));
+        BinaryPrimitives.WriteInt32LittleEndian(content[28..], row.Int32OrNull(4) ?? -1);
+        int end = Write(content, 32, name, row.IsNull(5));
+        end = Write(content, end, payload, row.IsNull(6));
+        end = Write(content, end, reference, row.IsNull(7));
+        SHA256.HashData(content[..end], digest);
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
     public static byte[] Link(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> digest)
+    {
+        byte[] hash = new byte[Size];
+        Link(previous, digest, hash);
+        return hash;
+    }
+
+    public static void Link(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> digest, Span<byte> hash)
     {
         Span<byte> both = stackalloc byte[2 * Size];
         previous.CopyTo(both);
         digest.CopyTo(both[Size..]);
-        return SHA256.HashData(both);
+        SHA256.HashData(both, hash);
     }
 
     private static int Length(string? text) => text is null ? 0 : Encoding.UTF8.GetMaxByteCount(text.Length);
@@ -53,5 +80,12 @@ internal static class HashChain
         int length = text is null ? -1 : Encoding.UTF8.GetBytes(text, content[(at + 4)..]);
         BinaryPrimitives.WriteInt32LittleEndian(content[at..], length);
         return at + 4 + Math.Max(0, length);
+    }
+
+    private static int Write(Span<byte> content, int at, ReadOnlySpan<byte> text, bool isNull)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(content[at..], isNull ? -1 : text.Length);
+        text.CopyTo(content[(at + 4)..]);
+        return at + 4 + text.Length;
     }
 }

@@ -23,6 +23,12 @@ internal enum HistoryKind
     SubOrchestrationInstanceCompleted = 31,
     SubOrchestrationInstanceFailed = 32,
     EventRaised = 40,
+
+    /// <summary>Of no instance: a person accepted that history is damaged.</summary>
+    DamageAccepted = 90,
+
+    /// <summary>Of no instance: a backup was put in place of what was there.</summary>
+    HubRestored = 91,
 }
 
 internal static class HistoryKinds

@@ -12,13 +12,14 @@ internal sealed record HubHead(long Position, byte[] Hash, byte[]? HubId, long C
 {
     public WitnessMark Mark => new(Commits, Position, Hash);
 
-    public static HubHead Read(ReaderConnection connection)
+    /// <summary>Null when the row is missing.</summary>
+    public static HubHead? Read(ReaderConnection connection)
     {
         // Files of version 1 have the first two columns.
         int columns = (int)ReaderConnection.List(connection.Prepare("SELECT count(*) FROM pragma_table_info('hub')"), row => row.Int64(0)).Single();
         string more = columns > 3 ? "hub_id, commits, witnessed" : "NULL, 0, 0";
         return ReaderConnection.List(
             connection.Prepare($"SELECT head_position, head_hash, {more} FROM hub"),
-            row => new HubHead(row.Int64(0), row.Blob(1).ToArray(), row.IsNull(2) ? null : row.Blob(2).ToArray(), row.Int64(3), row.Int64(4) != 0)).Single();
+            row => new HubHead(row.Int64(0), row.Blob(1).ToArray(), row.IsNull(2) ? null : row.Blob(2).ToArray(), row.Int64(3), row.Int64(4) != 0)).SingleOrDefault();
     }
 }

@@ -23,18 +23,25 @@ internal sealed class TaskHubFile : IDisposable
     /// <exception cref="TaskHubInUseException">Somebody holds it.</exception>
     public static TaskHubFile Acquire(IHubDisk disk, string path)
     {
-        string full = System.IO.Path.GetFullPath(path);
-        IDisposable held = disk.Lock(full);
+        TaskHubFile file = Own(disk, path);
         try
         {
-            disk.CreateDatabase(full);
-            return new TaskHubFile(disk, full, held);
+            disk.CreateDatabase(file.Path);
+            return file;
         }
         catch
         {
-            held.Dispose();
+            file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Keeps everybody out and makes no file.</summary>
+    /// <exception cref="TaskHubInUseException">Somebody holds it.</exception>
+    public static TaskHubFile Own(IHubDisk disk, string path)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        return new TaskHubFile(disk, full, disk.Lock(full));
     }
 
     public void Dispose() => _lock.Dispose();

@@ -7,7 +7,7 @@ namespace Orchestrator.Engine.Writing;
 internal sealed partial class HubTransaction
 {
     private readonly SqliteDatabase _database;
-    private readonly Witness _witness;
+    private readonly Witness? _witness;
     private readonly SqliteStatement _begin, _commit, _rollback, _head, _append;
     private long _position, _committedPosition;
     private byte[] _hash, _committedHash;
@@ -15,7 +15,8 @@ internal sealed partial class HubTransaction
     private long _nextKey;
     private DateTimeOffset _now;
 
-    public HubTransaction(SqliteDatabase database, Witness witness)
+    /// <param name="witness">Null where the caller makes a new one afterwards.</param>
+    public HubTransaction(SqliteDatabase database, Witness? witness)
     {
         _database = database;
         _witness = witness;
@@ -42,9 +43,12 @@ internal sealed partial class HubTransaction
     public void Begin(DateTimeOffset now)
     {
         _now = now;
-        _witness.Begin();
+        _witness?.Begin();
         _begin.Run();
     }
+
+    /// <summary>Goes on from another head than the recorded one, which is damaged.</summary>
+    public void GoOnFrom(HubHead head) => (_position, _hash, _commits) = (head.Position, head.Hash, head.Commits);
 
     public void SealHead()
     {
@@ -64,7 +68,8 @@ internal sealed partial class HubTransaction
     {
         if (_position != _committedPosition)
         {
-            _witness.Commit(new WitnessMark(++_commits, _position, _hash));
+            _commits++;
+            _witness?.Commit(new WitnessMark(_commits, _position, _hash));
         }
 
         _committedPosition = _position;
@@ -108,7 +113,7 @@ internal sealed partial class HubTransaction
             .Bind(6, row.Name).Bind(7, row.Payload).Bind(8, row.Reference).BindBlob(9, hash).Run();
         _position = row.Position;
         _hash = hash;
-        _witness.Note(row);
+        _witness?.Note(row);
     }
 
     private SqliteStatement Prepare(string sql) => _database.Prepare(sql);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Orchestrator.EndToEnd.Tests.Running;
 
 namespace Orchestrator.Benchmarks.Engine;
 
@@ -11,7 +12,8 @@ internal static class ChildRound
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    public static string Assembly => typeof(ChildRound).Assembly.Location;
+    /// <summary>This program. Inside a test it is the one that was built beside the tests, for a test's folder lacks what a test host brings.</summary>
+    public static string Assembly { get; } = System.Reflection.Assembly.GetEntryAssembly() == typeof(ChildRound).Assembly ? typeof(ChildRound).Assembly.Location : Repository.Built("tests", "Orchestrator.Benchmarks", "Orchestrator.Benchmarks.dll");
 
     public static IReadOnlyList<string> Arguments(string folder, int instances, int inFlight, int warmUp) =>
         [Verb, "--folder", folder, "--instances", Text(instances), "--in-flight", Text(inFlight), "--warm-up", Text(warmUp)];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Benchmarks.Engine.Growth;
 using Orchestrator.Benchmarks.Engine.Peers;
 
 namespace Orchestrator.Benchmarks.Engine;
@@ -23,6 +24,9 @@ internal static class EngineVerbs
         Option<int> rows = new("--rows") { Description = "The longest history.", DefaultValueFactory = _ => 10_000 };
         yield return Measuring("replay", "An event for an instance that is not in memory, by the length of its history.", output, [rows, Folder], parsed =>
             ReplayBenchmark.MeasureAsync(parsed.GetValue(rows), parsed.GetValue(Folder)));
+        Option<FileInfo?> chart = new("--chart") { Description = "An SVG file to draw them to." };
+        yield return Measuring("growth", "The figures of the other verbs at 10, 100, … instances and rows of history.", output, [parked, rows, chart, Folder], parsed =>
+            GrowthBenchmark.MeasureAsync(parsed.GetValue(parked), parsed.GetValue(rows), parsed.GetValue(chart), parsed.GetValue(Folder)));
         yield return Round();
         yield return Child(ParkedBenchmark.StartVerb, ParkedBenchmark.StartAsync);
         yield return Child(ParkedBenchmark.RestartVerb, ParkedBenchmark.RestartAsync);
@@ -48,7 +52,7 @@ internal static class EngineVerbs
                 (table ?? TextTable.Write)(Console.Out, results);
             }
 
-            return 0;
+            return results.GetValueOrDefault("wrong_results") is > 0 ? 1 : 0;
         });
         return command;
     }

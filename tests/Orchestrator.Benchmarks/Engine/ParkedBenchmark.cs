@@ -59,7 +59,7 @@ internal static class ParkedBenchmark
         double ready = SinceProcessStart();
         bool right = await hub.RaiseAndCompleteAsync(0);
         double completed = SinceProcessStart();
-        Restart restart = new(ready, ready - open, completed, completed - ready, ProcessMemory.RssMb(collect: false), ProcessMemory.PeakMb(), new FileInfo(path).Length / 1e6, right ? 0 : 1);
+        Restart restart = new(ready, ready - open, completed, completed - ready, ProcessMemory.RssMb(collect: false), ProcessMemory.PeakMb(), FilesMb(path), right ? 0 : 1);
         Console.WriteLine(JsonSerializer.Serialize(restart, JsonSerializerOptions.Web));
     }
 
@@ -76,6 +76,8 @@ internal static class ParkedBenchmark
         ["wrong_results"] = restart.WrongResults,
         ["machine"] = machine,
     };
+
+    private static double FilesMb(string path) => new FileInfo(path).Directory!.GetFiles(Path.GetFileName(path) + "*").Sum(file => file.Length) / 1e6;
 
     private static double SinceProcessStart()
     {

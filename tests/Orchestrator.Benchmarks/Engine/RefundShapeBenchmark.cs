@@ -39,7 +39,7 @@ internal static class RefundShapeBenchmark
             ["rss_parked_mb"] = Latencies.Short(Latencies.Median(rounds.Select(round => round.RssParkedMb))),
             ["fdatasync_per_orchestration"] = traced?.SyncsPerInstance,
             ["acknowledged_groups"] = rounds[0].Groups is null ? null : (long)Latencies.Median(rounds.Select(round => (double)round.Groups!)),
-            ["traced"] = traced is null ? null : new Dictionary<string, object?> { ["acknowledged_groups"] = traced.Round.Groups, ["fdatasync"] = traced.Syncs },
+            ["traced"] = traced is null ? null : new Dictionary<string, object?> { ["instances"] = traced.Round.Instances, ["acknowledged_groups"] = traced.Round.Groups, ["fdatasync"] = traced.Syncs },
             ["wrong_results"] = rounds.Sum(round => round.WrongResults) + (traced?.Round.WrongResults ?? 0),
         };
         if (machine is not null)

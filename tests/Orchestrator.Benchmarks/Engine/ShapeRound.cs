@@ -32,8 +32,8 @@ internal sealed record ShapeRound(int Instances, int InFlight, double Seconds, I
         int wrong = 0;
         ConcurrentBag<double> many = [];
         double raising = await Calls.AllAsync(0, instances, inFlight, number => CompleteAsync(number, many));
-        double ended = UnixSeconds();
         long groups = commits.Count;
+        double ended = UnixSeconds();
         Dictionary<int, Latencies> eventToCompleted = new() { [inFlight] = Latencies.Of(many) };
 
         if (inFlight != 1)

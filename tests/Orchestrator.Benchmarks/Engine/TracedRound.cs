@@ -24,7 +24,7 @@ internal sealed record TracedRound(ShapeRound Round, int Syncs)
         try
         {
             ShapeRound round = await ChildRound.RunAsync(["strace", "-f", "--seccomp-bpf", "-ttt", "-e", "trace=fdatasync,fsync", "-o", log, .. command]);
-            return new(round, File.ReadLines(log).Count(line => IsSync(line, round)));
+            return new(round, CountSyncs(log, round));
         }
         catch (ChildFailedException failure)
         {
@@ -32,6 +32,8 @@ internal sealed record TracedRound(ShapeRound Round, int Syncs)
             return null;
         }
     }
+
+    private static int CountSyncs(string log, ShapeRound round) => File.ReadLines(log).Count(line => IsSync(line, round));
 
     /// <summary>Lines are "PID TIME fdatasync(17) = 0", or cut in two by another thread's, the second half without the parenthesis.</summary>
     private static bool IsSync(string line, ShapeRound round)

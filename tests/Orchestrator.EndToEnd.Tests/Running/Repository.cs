@@ -5,17 +5,18 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    public static string Head { get; } = Built("Orchestrator.Local", "orchestrator.dll");
+    public static string Head { get; } = Built("functions", "Orchestrator.Local", "orchestrator.dll");
 
-    public static string Sandbox { get; } = Built("Orchestrator.Sandbox", "Orchestrator.Sandbox.dll");
+    public static string Sandbox { get; } = Built("functions", "Orchestrator.Sandbox", "Orchestrator.Sandbox.dll");
 
     /// <summary>A new folder that nobody else uses.</summary>
     public static string NewFolder() => Directory.CreateTempSubdirectory("orchestrator-test-").FullName;
 
-    private static string Built(string project, string assembly)
+    /// <param name="under">The folder of the root that the project lies in.</param>
+    public static string Built(string under, string project, string assembly)
     {
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        string path = Path.Combine(Root, "functions", project, "bin", configuration, "net10.0", assembly);
+        string path = Path.Combine(Root, under, project, "bin", configuration, "net10.0", assembly);
         return File.Exists(path) ? path : throw new FileNotFoundException($"Build first: {path} is not there.");
     }
 

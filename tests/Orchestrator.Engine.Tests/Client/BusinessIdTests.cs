@@ -66,13 +66,7 @@ public sealed class BusinessIdTests
         await hub.StartInstanceAsync("case", "ch_1 cus_1");
         await TaskHubFolder.EventuallyAsync(async () => (await IdsAsync(hub, BusinessId("ch_1"))).Count == 1, "the status");
         await hub.StopAsync();
-        using (SqliteDatabase old = SqliteDatabase.OpenForWriting(hub.Path))
-        {
-            old.Execute("ALTER TABLE hub DROP COLUMN hub_id; ALTER TABLE hub DROP COLUMN commits; ALTER TABLE hub DROP COLUMN witnessed;");
-            old.Execute("DROP TABLE business_ids; DROP INDEX instances_created; DROP INDEX instances_status; DROP INDEX instances_name; DROP INDEX instances_ended; PRAGMA user_version = 1;");
-        }
-
-        File.Delete(hub.Path + "-witness");
+        Integrity.UpgradeTests.DowngradeToVersion1(hub.Path);
 
         await hub.StartAsync(Code);
         Assert.Equal(["case-1"], await IdsAsync(hub, BusinessId("cus_1")));

@@ -74,30 +74,6 @@ public sealed class TaskHubFileTests
         }
     }
 
-    [Theory]
-    [InlineData("UPDATE history SET payload = '\"9999\"' WHERE position = 3", 3)]
-    [InlineData("UPDATE history SET time = time + 1 WHERE position = 2", 2)]
-    [InlineData("DELETE FROM history WHERE position = 4", 4)]
-    [InlineData("UPDATE history SET position = 100 WHERE position = 2; UPDATE history SET position = 2 WHERE position = 3; UPDATE history SET position = 3 WHERE position = 100", 2)]
-    public async Task Tampering_WithHistory_IsFoundAtItsRow(string sql, long row)
-    {
-        await using TaskHubFolder hub = new();
-        await hub.StartAsync(Code);
-        foreach (string id in (string[])["case-1", "case-2", "case-3"])
-        {
-            await hub.StartInstanceAsync("wait", id: id);
-            await hub.Client.RaiseEventAsync(id, "other", "10");
-        }
-
-        Assert.Equal(new IntegrityReport(true, 6, null, "History is intact: 6 rows."), await hub.Engine.VerifyAsync());
-        await hub.StopAsync();
-        Execute(hub.Path, sql);
-        await hub.StartAsync(Code);
-
-        IntegrityReport report = await hub.Engine.VerifyAsync();
-        Assert.Equal((false, row), (report.IsIntact, report.FirstDamaged));
-    }
-
     [Fact]
     public async Task Readers_NeverWriteOrCheckpoint()
     {

@@ -11,6 +11,8 @@ internal sealed class SqliteDatabase : IDisposable
         return true;
     });
 
+    private const int PagesAtOnce = 256;
+
     private readonly sqlite3 _handle;
     private readonly HashSet<SqliteStatement> _prepared = [];
 
@@ -39,6 +41,33 @@ internal sealed class SqliteDatabase : IDisposable
         SqliteStatement prepared = new(this, statement);
         _prepared.Add(prepared);
         return prepared;
+    }
+
+    /// <summary>Copies one state of this database over all of another (https://www.sqlite.org/backup.html), while others write to this one.</summary>
+    public void CopyTo(SqliteDatabase target, CancellationToken cancellationToken)
+    {
+        // The open read keeps the state still; without it each foreign commit would begin the copy anew.
+        Execute("BEGIN");
+        try
+        {
+            Scalar("SELECT count(*) FROM sqlite_master");
+            using sqlite3_backup backup = raw.sqlite3_backup_init(target._handle, "main", _handle, "main")
+                ?? throw new SqliteFailure(raw.sqlite3_extended_errcode(target._handle), raw.sqlite3_errmsg(target._handle).utf8_to_string());
+            int code;
+            while ((code = raw.sqlite3_backup_step(backup, PagesAtOnce)) == raw.SQLITE_OK)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            if (code != raw.SQLITE_DONE)
+            {
+                throw new SqliteFailure(code, raw.sqlite3_errstr(code).utf8_to_string());
+            }
+        }
+        finally
+        {
+            Execute("COMMIT");
+        }
     }
 
     public long Scalar(string sql)
