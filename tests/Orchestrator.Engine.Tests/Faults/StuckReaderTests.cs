@@ -52,7 +52,7 @@ public sealed class StuckReaderTests(ITestOutputHelper output)
         {
             double free = await P99Async(hub);
             using SqliteDatabase stuck = Stuck(hub.Path);
-            for (int large = 0; large < 20; large++)
+            for (int large = 0; large < 8; large++)
             {
                 await WritesAsync(hub, () => true);
             }
@@ -83,7 +83,7 @@ public sealed class StuckReaderTests(ITestOutputHelper output)
         return enough();
     }
 
-    private Task<double> P99Async(TaskHubFolder hub) => Latency.P99Async(400, 1, _ => hub.StartInstanceAsync("wait", "", $"small-{Interlocked.Increment(ref _started)}"));
+    private Task<double> P99Async(TaskHubFolder hub) => Latency.P99Async(200, 1, _ => hub.StartInstanceAsync("wait", "", $"small-{Interlocked.Increment(ref _started)}"));
 
     private sealed class Alarms : ILoggerFactory, ILogger
     {
