@@ -70,10 +70,10 @@ internal sealed class OrchestrationClient(Func<EngineParts> started) : IOrchestr
     }
 
     public Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
-        WaitAsync(instanceId, getInputsAndOutputs, parts => parts.Starts, metadata => metadata.RuntimeStatus != OrchestrationRuntimeStatus.Pending, cancellationToken);
+        WaitAsync(instanceId, getInputsAndOutputs, parts => parts.Starts, forEnd: false, metadata => metadata.RuntimeStatus != OrchestrationRuntimeStatus.Pending, cancellationToken);
 
     public Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) =>
-        WaitAsync(instanceId, getInputsAndOutputs, parts => parts.Completions, metadata => metadata.HasEnded, cancellationToken);
+        WaitAsync(instanceId, getInputsAndOutputs, parts => parts.Completions, forEnd: true, metadata => metadata.HasEnded, cancellationToken);
 
     public Task TerminateInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) =>
         ControlAsync(instanceId, HistoryKind.ExecutionTerminated, reason, cancellationToken);
@@ -112,25 +112,27 @@ internal sealed class OrchestrationClient(Func<EngineParts> started) : IOrchestr
     }
 
     private async Task<OrchestrationMetadata> WaitAsync(
-        string instanceId, bool getInputsAndOutputs, Func<EngineParts, CompletionWaiters> told, Func<OrchestrationMetadata, bool> holds, CancellationToken cancellationToken)
+        string instanceId, bool getInputsAndOutputs, Func<EngineParts, CompletionWaiters> told, bool forEnd, Func<OrchestrationMetadata, bool> holds, CancellationToken cancellationToken)
     {
         EngineParts parts = started();
         while (true)
         {
-            if (Look() is var now && holds(now))
+            if (!IsKnownToLive() && Look() is var now && holds(now))
             {
                 return now;
             }
 
             // Looked at again once it would be told, so that what came in between is not missed.
             Task change = told(parts).Next(instanceId);
-            if (holds(Look()))
+            if (!IsKnownToLive() && holds(Look()))
             {
                 told(parts).Notify(instanceId);
             }
 
             await change.WaitAsync(cancellationToken);
         }
+
+        bool IsKnownToLive() => forEnd && parts.Instances.IsLiving(instanceId);
 
         OrchestrationMetadata Look() => parts.Reader.Metadatum(instanceId, getInputsAndOutputs) ?? throw new InstanceNotFoundException(instanceId);
     }

@@ -29,6 +29,9 @@ internal sealed class InstanceTable(EngineParts parts)
     /// <summary>It knows its id from here on, so that events find it.</summary>
     public void Known(OrchestrationInstance instance) => _byId[instance.Id] = instance;
 
+    /// <summary>It is in memory and has not ended: who waits for its end from here on is told of it.</summary>
+    public bool IsLiving(string id) => _byId.TryGetValue(id, out OrchestrationInstance? instance) && instance.IsLiving;
+
     /// <summary>Hands an event to an instance in memory. False when it is not there.</summary>
     public bool Raise(string id, Arrival raised) => _byId.TryGetValue(id, out OrchestrationInstance? instance) && instance.Raise(raised);
 

@@ -55,6 +55,17 @@ internal sealed partial class OrchestrationInstance
 
     public LinkedListNode<OrchestrationInstance> IdleNode { get; }
 
+    public bool IsLiving
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_gone;
+            }
+        }
+    }
+
     private bool HasWork => _inbox.Count > 0 || _arrivals.Count > 0 || _wake || _foreign;
 
     private bool IsIdle => !_scheduled && !_ended && !_parking && !HasWork && _write is null && _activities.Count == 0 && _run is not null;
@@ -132,7 +143,8 @@ internal sealed partial class OrchestrationInstance
         {
             while (TakeWork(out List<HistoryRow> rows, out List<Arrival> arrivals))
             {
-                List<(Arrival, HistoryRow)> recorded = [.. arrivals.Select(arrival => (arrival, arrival.ToRow(Key, _parts.Clock.GetUtcNow())))];
+                List<(Arrival, HistoryRow)> recorded = new(arrivals.Count);
+                arrivals.ForEach(arrival => recorded.Add((arrival, arrival.ToRow(Key, _parts.Clock.GetUtcNow()))));
                 Finish(recorded, Run(rows, recorded));
             }
         }

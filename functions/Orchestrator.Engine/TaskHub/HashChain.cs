@@ -18,25 +18,26 @@ internal static class HashChain
 
     public static void Digest(HistoryRow row, Span<byte> digest)
     {
-        int size = 32 + Length(row.Name) + Length(row.Payload) + Length(row.Reference) + 12;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(size);
-        try
-        {
-            Span<byte> content = buffer;
-            BinaryPrimitives.WriteInt64LittleEndian(content, row.Position);
-            BinaryPrimitives.WriteInt64LittleEndian(content[8..], row.Instance);
-            BinaryPrimitives.WriteInt64LittleEndian(content[16..], row.Time.UtcTicks);
-            BinaryPrimitives.WriteInt32LittleEndian(content[24..], (int)row.Kind);
-            BinaryPrimitives.WriteInt32LittleEndian(content[28..], row.TaskId ?? -1);
-            int end = Write(content, 32, row.Name);
-            end = Write(content, end, row.Payload);
-            end = Write(content, end, row.Reference);
-            SHA256.HashData(content[..end], digest);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(MaxLength(row));
+        SHA256.HashData(buffer.AsSpan(0, Encode(row, buffer).End), digest);
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    /// <summary>Bytes that <see cref="Encode"/> takes at most.</summary>
+    public static int MaxLength(HistoryRow row) => 32 + Length(row.Name) + Length(row.Payload) + Length(row.Reference) + 12;
+
+    /// <summary>Writes what a row's digest is made of, and tells where its texts stand in it.</summary>
+    public static EncodedRow Encode(HistoryRow row, Span<byte> content)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(content, row.Position);
+        BinaryPrimitives.WriteInt64LittleEndian(content[8..], row.Instance);
+        BinaryPrimitives.WriteInt64LittleEndian(content[16..], row.Time.UtcTicks);
+        BinaryPrimitives.WriteInt32LittleEndian(content[24..], (int)row.Kind);
+        BinaryPrimitives.WriteInt32LittleEndian(content[28..], row.TaskId ?? -1);
+        int name = Write(content, 32, row.Name);
+        int payload = Write(content, name, row.Payload);
+        int reference = Write(content, payload, row.Reference);
+        return new EncodedRow(36..name, (name + 4)..payload, (payload + 4)..reference, reference);
     }
 
     /// <summary>Of a row with <see cref="HistoryColumns.Names"/>, without making strings of its texts.</summary>
@@ -56,13 +57,6 @@ internal static class HashChain
         end = Write(content, end, reference, row.IsNull(7));
         SHA256.HashData(content[..end], digest);
         ArrayPool<byte>.Shared.Return(buffer);
-    }
-
-    public static byte[] Link(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> digest)
-    {
-        byte[] hash = new byte[Size];
-        Link(previous, digest, hash);
-        return hash;
     }
 
     public static void Link(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> digest, Span<byte> hash)
@@ -89,3 +83,6 @@ internal static class HashChain
         return at + 4 + text.Length;
     }
 }
+
+/// <summary>Where the UTF-8 of a row's texts stands; a text that is null takes nothing.</summary>
+internal readonly record struct EncodedRow(Range Name, Range Payload, Range Reference, int End);

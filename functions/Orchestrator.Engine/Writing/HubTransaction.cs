@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Orchestrator.Engine.TaskHub;
 using Orchestrator.Engine.TaskHub.Sqlite;
 
@@ -10,7 +11,8 @@ internal sealed partial class HubTransaction
     private readonly Witness? _witness;
     private readonly SqliteStatement _begin, _commit, _rollback, _head, _append;
     private long _position, _committedPosition;
-    private byte[] _hash, _committedHash;
+    private readonly byte[] _hash, _committedHash;
+    private byte[] _content = new byte[4_096];
     private long _commits;
     private long _nextKey;
     private DateTimeOffset _now;
@@ -23,7 +25,8 @@ internal sealed partial class HubTransaction
         SqliteStatement head = database.Prepare("SELECT head_position, head_hash, commits FROM hub");
         head.Step();
         _position = _committedPosition = head.Int64(0);
-        _hash = _committedHash = head.Blob(1).ToArray();
+        _hash = head.Blob(1).ToArray();
+        _committedHash = [.. _hash];
         _commits = head.Int64(2);
         head.Close();
         _nextKey = database.Scalar("SELECT max(ifnull(max(key), 0), ifnull(max(parent), 0)) FROM instances") + 1;
@@ -48,7 +51,11 @@ internal sealed partial class HubTransaction
     }
 
     /// <summary>Goes on from another head than the recorded one, which is damaged.</summary>
-    public void GoOnFrom(HubHead head) => (_position, _hash, _commits) = (head.Position, head.Hash, head.Commits);
+    public void GoOnFrom(HubHead head)
+    {
+        (_position, _commits) = (head.Position, head.Commits);
+        head.Hash.CopyTo(_hash, 0);
+    }
 
     public void SealHead()
     {
@@ -73,13 +80,13 @@ internal sealed partial class HubTransaction
         }
 
         _committedPosition = _position;
-        _committedHash = _hash;
+        _hash.CopyTo(_committedHash, 0);
     }
 
     public void Rollback()
     {
         _position = _committedPosition;
-        _hash = _committedHash;
+        _committedHash.CopyTo(_hash, 0);
         try
         {
             _rollback.Run();
@@ -106,15 +113,29 @@ internal sealed partial class HubTransaction
 
     private void Add(HistoryRow row)
     {
+        if (_content.Length < HashChain.MaxLength(row))
+        {
+            _content = new byte[Math.Max(2 * _content.Length, HashChain.MaxLength(row))];
+        }
+
+        // Encoded once, for the digest and for the store.
+        EncodedRow texts = HashChain.Encode(row, _content);
         Span<byte> digest = stackalloc byte[HashChain.Size];
-        HashChain.Digest(row, digest);
-        byte[] hash = HashChain.Link(_hash, digest);
-        _append.Bind(1, row.Position).Bind(2, row.Instance).Bind(3, (long)row.Kind).Bind(4, row.Time.UtcTicks).Bind(5, (long?)row.TaskId)
-            .Bind(6, row.Name).Bind(7, row.Payload).Bind(8, row.Reference).BindBlob(9, hash).Run();
+        Span<byte> hash = stackalloc byte[HashChain.Size];
+        SHA256.HashData(_content.AsSpan(0, texts.End), digest);
+        HashChain.Link(_hash, digest, hash);
+        _append.Bind(1, row.Position).Bind(2, row.Instance).Bind(3, (long)row.Kind).Bind(4, row.Time.UtcTicks).Bind(5, (long?)row.TaskId);
+        BindText(6, row.Name, texts.Name);
+        BindText(7, row.Payload, texts.Payload);
+        BindText(8, row.Reference, texts.Reference);
+        _append.BindBlob(9, hash).Run();
         _position = row.Position;
-        _hash = hash;
+        hash.CopyTo(_hash);
         _witness?.Note(row);
     }
+
+    private void BindText(int index, string? text, Range encoded) =>
+        _ = text is { Length: > 0 } ? _append.BindText(index, _content.AsSpan(encoded)) : _append.Bind(index, text);
 
     private SqliteStatement Prepare(string sql) => _database.Prepare(sql);
 }

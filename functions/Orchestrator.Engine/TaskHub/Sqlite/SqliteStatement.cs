@@ -23,6 +23,13 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
         return this;
     }
 
+    /// <summary>A text that is in UTF-8 already, and not empty: an empty one would be taken for null.</summary>
+    public SqliteStatement BindText(int index, ReadOnlySpan<byte> utf8)
+    {
+        database.Check(raw.sqlite3_bind_text(statement, index, utf8));
+        return this;
+    }
+
     public SqliteStatement BindBlob(int index, ReadOnlySpan<byte> value)
     {
         database.Check(raw.sqlite3_bind_blob(statement, index, value));
