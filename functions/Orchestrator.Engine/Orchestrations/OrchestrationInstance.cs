@@ -104,6 +104,18 @@ internal sealed partial class OrchestrationInstance
         return true;
     }
 
+    /// <summary>Nothing is written any more. Events that wait for a turn are given to the writer, which refuses them.</summary>
+    public void LeaveAtTheEnd()
+    {
+        lock (_gate)
+        {
+            if (!_gone)
+            {
+                Leave();
+            }
+        }
+    }
+
     /// <summary>False when it left memory: look again.</summary>
     public bool Wake()
     {
