@@ -22,6 +22,7 @@ namespace Orchestrator.Agents;
 [JsonSerializable(typeof(FailedRefundStart))]
 [JsonSerializable(typeof(CaseStatus))]
 [JsonSerializable(typeof(CaseOutcome))]
+[JsonSerializable(typeof(CaseNote))]
 [JsonSerializable(typeof(RefundDecision))]
 [JsonSerializable(typeof(Proposal))]
 [JsonSerializable(typeof(ApprovalRound))]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orchestrator.Local.Backups;
 using Orchestrator.Local.Demo;
 using Orchestrator.Local.Doctor;
 using Orchestrator.Local.Sandboxes;
@@ -18,4 +19,8 @@ namespace Orchestrator.Local;
 [JsonSerializable(typeof(Addresses))]
 [JsonSerializable(typeof(Outcome))]
 [JsonSerializable(typeof(Diagnosis))]
+[JsonSerializable(typeof(BackupManifest))]
+[JsonSerializable(typeof(BackupRequest))]
+[JsonSerializable(typeof(BackupDone))]
+[JsonSerializable(typeof(RestoreDone))]
 internal sealed partial class LocalJson : JsonSerializerContext;

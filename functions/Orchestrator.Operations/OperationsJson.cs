@@ -26,7 +26,7 @@ namespace Orchestrator.Operations;
 [JsonSerializable(typeof(CasePage))]
 [JsonSerializable(typeof(CaseDetail))]
 [JsonSerializable(typeof(CaseHistory))]
-[JsonSerializable(typeof(TerminateRequest))]
+[JsonSerializable(typeof(CaseActRequest))]
 [JsonSerializable(typeof(ApprovalList))]
 [JsonSerializable(typeof(ApprovalDetail))]
 [JsonSerializable(typeof(DecisionRequest))]

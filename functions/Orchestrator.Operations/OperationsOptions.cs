@@ -15,7 +15,7 @@ public sealed record OperationsOptions
     /// <summary>Groups that may read cases; null: every group of the policy file.</summary>
     public IReadOnlyList<string>? ViewerGroups { get; init; }
 
-    /// <summary>Groups that may end a case; null: every group of the policy file. Who may approve is said by the policy alone.</summary>
+    /// <summary>Groups that may suspend, resume, rewind, end and purge a case; null: every group of the policy file. Who may approve is said by the policy alone.</summary>
     public IReadOnlyList<string>? OperatorGroups { get; init; }
 
     /// <summary>A token with which the command line of this machine reads the API, 32 characters or more; null: none is taken. It never decides anything.</summary>

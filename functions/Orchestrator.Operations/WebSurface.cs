@@ -41,7 +41,7 @@ public static class WebSurface
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.BufferBodyLengthLimit = form.MultipartBodyLengthLimit = RequestBody.Limit);
-        services.AddScoped<CaseBoard>().AddScoped<CaseReader>().AddScoped<CaseTermination>().AddScoped<ApprovalReader>().AddScoped<QueueReader>().AddScoped<AuditReader>();
+        services.AddScoped<CaseBoard>().AddScoped<CaseReader>().AddScoped<CaseOperations>().AddScoped<ApprovalReader>().AddScoped<QueueReader>().AddScoped<AuditReader>();
         services.AddSingleton<ScannerNotes>();
         return services;
     }

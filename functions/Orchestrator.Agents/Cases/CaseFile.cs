@@ -13,7 +13,15 @@ public sealed record CaseFile(
     DateTimeOffset? ClosedAt)
 {
     public SupportMail First => Messages[0];
+
+    /// <summary>What operators wrote down when they acted by hand, oldest first.</summary>
+    public IReadOnlyList<CaseNote> Notes { get; init; } = [];
 }
+
+/// <summary>Why an operator acted, in their own words. They may name people, so they are kept here, where they can be erased, and in no history and no audit record.</summary>
+/// <param name="By">Who acted.</param>
+/// <param name="Act">Such as <c>cases.terminate</c>: the audit record of the act has the same name.</param>
+public sealed record CaseNote(DateTimeOffset At, string By, string Act, string Words);
 
 /// <summary>Where a taken-in mail went.</summary>
 public sealed record TakenIn(string CaseId, TakenInAs As);
@@ -37,6 +45,9 @@ public interface ICaseFiles
     Task<CaseFile?> FindAsync(string caseId, CancellationToken cancellationToken);
 
     Task NoteCustomerAsync(string caseId, string? customerName, CancellationToken cancellationToken);
+
+    /// <summary>Adds to the file's notes; nothing when there is no such file.</summary>
+    Task NoteAsync(string caseId, CaseNote note, CancellationToken cancellationToken);
 
     /// <summary>A later mail in its thread opens a new case. Closing twice is closing once.</summary>
     Task CloseAsync(string caseId, DateTimeOffset at, CancellationToken cancellationToken);

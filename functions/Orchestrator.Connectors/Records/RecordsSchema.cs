@@ -6,7 +6,7 @@ namespace Orchestrator.Connectors.Records;
 /// <summary>The tables of <c>records.db</c>. A version is added at the end and never changed.</summary>
 internal static class RecordsSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string First = """
         CREATE TABLE case_file (
@@ -55,16 +55,29 @@ internal static class RecordsSchema
         PRAGMA user_version = 1;
         """;
 
+    private const string Second = """
+        CREATE TABLE note (
+            case_id TEXT NOT NULL REFERENCES case_file (case_id),
+            note TEXT NOT NULL);
+        CREATE INDEX note_case ON note (case_id);
+
+        PRAGMA user_version = 2;
+        """;
+
+    private static readonly string[] Versions = [First, Second];
+
     /// <exception cref="RecordsException">A newer version of this product wrote the file.</exception>
     public static void Prepare(SqliteConnection connection, string path)
     {
         int version = Check(connection, path);
-        if (version == 0)
+        foreach (string next in Versions.Skip(version))
         {
             using SqliteTransaction transaction = connection.BeginTransaction();
             using SqliteCommand create = connection.CreateCommand();
             create.Transaction = transaction;
-            create.CommandText = First;
+#pragma warning disable CA2100 // One of the constants above.
+            create.CommandText = next;
+#pragma warning restore CA2100
             create.ExecuteNonQuery();
             transaction.Commit();
         }

@@ -17,15 +17,27 @@ internal sealed class SqliteCaseFiles(RecordsWriter? writer, RecordsReader reade
             "SELECT mail FROM message WHERE case_id = $case ORDER BY rowid",
             row => JsonSerializer.Deserialize(row.GetString(0), AgentsJson.Default.SupportMail)!,
             ("$case", caseId));
+        IReadOnlyList<CaseNote> notes = reader.Query(
+            "SELECT note FROM note WHERE case_id = $case ORDER BY rowid",
+            row => JsonSerializer.Deserialize(row.GetString(0), AgentsJson.Default.CaseNote)!,
+            ("$case", caseId));
         return Task.FromResult(reader.First(
             "SELECT customer_name, opened_at, closed_at FROM case_file WHERE case_id = $case",
-            row => new CaseFile(caseId, messages, TextOrNull(row, 0), RecordsConnection.Time(row.GetString(1)), TextOrNull(row, 2) is { } closed ? RecordsConnection.Time(closed) : null),
+            row => new CaseFile(caseId, messages, TextOrNull(row, 0), RecordsConnection.Time(row.GetString(1)), TextOrNull(row, 2) is { } closed ? RecordsConnection.Time(closed) : null) { Notes = notes },
             ("$case", caseId)));
     }
 
     public Task NoteCustomerAsync(string caseId, string? customerName, CancellationToken cancellationToken) =>
         RecordsAccess.Writable(writer).ChangeAsync(
             transaction => transaction.Execute("UPDATE case_file SET customer_name = $name WHERE case_id = $case", ("$name", customerName), ("$case", caseId)),
+            cancellationToken);
+
+    public Task NoteAsync(string caseId, CaseNote note, CancellationToken cancellationToken) =>
+        RecordsAccess.Writable(writer).ChangeAsync(
+            transaction => transaction.Execute(
+                "INSERT INTO note (case_id, note) SELECT case_id, $note FROM case_file WHERE case_id = $case",
+                ("$note", JsonSerializer.Serialize(note, AgentsJson.Default.CaseNote)),
+                ("$case", caseId)),
             cancellationToken);
 
     public Task CloseAsync(string caseId, DateTimeOffset at, CancellationToken cancellationToken) =>

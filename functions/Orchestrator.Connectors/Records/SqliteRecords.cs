@@ -108,7 +108,7 @@ public sealed class SqliteRecords : IAsyncDisposable
         }
     }
 
-    private static FileStream TakeOwnership(string path)
+    internal static FileStream TakeOwnership(string path)
     {
         try
         {

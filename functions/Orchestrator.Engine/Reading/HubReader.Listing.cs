@@ -53,7 +53,7 @@ internal sealed partial class HubReader
         return places;
     }
 
-    private static (string Sql, List<object> Values) Listing(OrchestrationQuery query, ListingPlace after)
+    internal static (string Sql, List<object> Values) Listing(OrchestrationQuery query, ListingPlace after)
     {
         List<object> values = [];
         if (query.CreatedTo is { UtcTicks: var newest } && newest < after.Created)

@@ -41,10 +41,10 @@ internal sealed partial class RetentionSweep : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync();
         Task last;
         lock (_gate)
         {
-            _closing.Cancel();
             last = _sweep;
         }
 

@@ -112,7 +112,7 @@ internal static class ApprovalsVerbs
     private static async Task<int> DecideAsync(RunningProcess process, ParseResult parsed, bool approves, CancellationToken cancellationToken)
     {
         string id = parsed.GetValue(Id)!;
-        Decisions.RequireOwnSignIn(process, id);
+        Decisions.RequireOwnSignIn(process, "approvals/" + id);
         ApiApprovalDetail seen = await process.GetAsync(Decisions.Path(id), ApiJson.Default.ApiApprovalDetail, cancellationToken);
         string? charge = approves ? parsed.GetValue(Charge) : null;
         var decision = new ApiDecision(

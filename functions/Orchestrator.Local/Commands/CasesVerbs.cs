@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Orchestrator.Local.Commands;
 
-/// <summary><c>cases list|show|watch</c>.</summary>
+/// <summary><c>cases list|show|watch</c>, and what operators do to one: <see cref="CaseActVerbs"/>.</summary>
 internal static class CasesVerbs
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
@@ -15,12 +15,14 @@ internal static class CasesVerbs
         var list = new Command("list", "Lists cases, newest first.");
         Option<string?> status = new("--status") { Description = "Only these: working, awaiting-approval, awaiting-customer, settling, needs-person, refunded, not-refunded, failed.", HelpName = "STATUS" };
         Option<string?> search = new("--search") { Description = "Any id of a case, charge, refund or message, or a customer's address.", HelpName = "TEXT" };
+        Option<string?> businessId = new("--id") { Description = "Only cases that know this id of a customer, charge or refund at Stripe, however old.", HelpName = "ID" };
         Option<int?> limit = new("--limit") { Description = "At most so many.", HelpName = "N" };
         list.Options.Add(status);
         list.Options.Add(search);
+        list.Options.Add(businessId);
         list.Options.Add(limit);
         list.Options.Add(CommonOptions.Output);
-        list.Asks((process, parsed, cancellationToken) => ListAsync(process, parsed, parsed.GetValue(status), parsed.GetValue(search), parsed.GetValue(limit), cancellationToken));
+        list.Asks((process, parsed, cancellationToken) => ListAsync(process, parsed, parsed.GetValue(status), parsed.GetValue(search), parsed.GetValue(businessId), parsed.GetValue(limit), cancellationToken));
 
         Argument<string> id = new("case") { Description = "The case id.", HelpName = "CASE" };
         var show = new Command("show", "Shows one case.");
@@ -35,12 +37,18 @@ internal static class CasesVerbs
         watch.Options.Add(CommonOptions.Output);
         watch.Asks((process, parsed, cancellationToken) => WatchAsync(process, parsed, parsed.GetValue(id)!, parsed.GetValue(exitStatus), cancellationToken));
 
-        return new("cases", "Cases: one for each customer matter.") { list, show, watch };
+        Command cases = new("cases", "Cases: one for each customer matter.") { list, show, watch };
+        foreach (Command act in CaseActVerbs.Build(id))
+        {
+            cases.Subcommands.Add(act);
+        }
+
+        return cases;
     }
 
-    private static async Task<int> ListAsync(RunningProcess process, ParseResult parsed, string? status, string? search, int? limit, CancellationToken cancellationToken)
+    private static async Task<int> ListAsync(RunningProcess process, ParseResult parsed, string? status, string? search, string? id, int? limit, CancellationToken cancellationToken)
     {
-        string query = string.Join('&', new[] { ("status", status), ("q", search), ("limit", limit?.ToString(System.Globalization.CultureInfo.InvariantCulture)) }
+        string query = string.Join('&', new[] { ("status", status), ("q", search), ("id", id), ("limit", limit?.ToString(System.Globalization.CultureInfo.InvariantCulture)) }
             .Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
         JsonElement answer = await process.GetAsync("api/cases?" + query, ApiJson.Default.JsonElement, cancellationToken);
         if (CommonOptions.WantsJson(parsed))
@@ -52,7 +60,7 @@ internal static class CasesVerbs
         ApiCasePage page = answer.Deserialize(ApiJson.Default.ApiCasePage)!;
         if (page.Cases.Count == 0)
         {
-            await Console.Error.WriteLineAsync($"No cases yet. Send a mail: {Invocation.Command(process.Folder, "inbox send")} --from ADDRESS --subject SUBJECT --text TEXT");
+            await Console.Error.WriteLineAsync(status is not null || search is not null || id is not null ? "No case fits." : $"No cases yet. Send a mail: {Invocation.Command(process.Folder, "inbox send")} --from ADDRESS --subject SUBJECT --text TEXT");
             return ExitCodes.Ok;
         }
 

@@ -38,6 +38,7 @@ internal static class RootVerb
         root.Subcommands.Add(ApprovalsVerbs.Build());
         root.Subcommands.Add(InboxVerbs.Build());
         root.Subcommands.Add(AuditVerbs.Build());
+        root.Subcommands.Add(HubVerbs.Build());
         root.Subcommands.Add(DoctorVerb.Build());
         root.Subcommands.Add(SandboxVerb.Build());
         return root;

@@ -133,7 +133,7 @@ internal sealed class Play(Theatre theatre, IAudience audience, TimeProvider clo
         string? charge = act.Order is null ? null : _charges[act.Order];
         if (!_sessions.TryGetValue(act.Who, out ApiSession? session))
         {
-            session = _sessions[act.Who] = await Decisions.SignInAsync(process, act.Who, approvalId, cancellationToken);
+            session = _sessions[act.Who] = await Decisions.SignInAsync(process, act.Who, "approvals/" + approvalId, cancellationToken);
         }
 
         audience.Hear($"{scene.Title}: {act.Who.Split('@')[0]} {(act.Approves ? "approves" : "denies")}{(act.Order is null ? "" : $", choosing {act.Order}")}: {seen.Approval.Title}");

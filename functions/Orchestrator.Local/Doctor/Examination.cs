@@ -13,6 +13,7 @@ internal static class Examination
         LocalSettings? settings = ReadSettings(folder, settingsFile, findings);
         findings.AddRange(StateChecks.Run(folder));
         findings.AddRange(await IntegrityChecks.RunAsync(folder, cancellationToken));
+        findings.AddRange(await HubChecks.RunAsync(folder, clock, cancellationToken));
         if (settings is not null)
         {
             findings.Add(PolicyChecks.Run(settings.Policy.File ?? folder.Policy));

@@ -1,7 +1,5 @@
 using Orchestrator.Agents.Audit;
 using Orchestrator.Connectors.Records;
-using Orchestrator.Local.Running;
-using Orchestrator.Local.Serving;
 using Orchestrator.Local.State;
 
 namespace Orchestrator.Local.Doctor;
@@ -16,7 +14,7 @@ internal static class IntegrityChecks
             return [];
         }
 
-        return [await AuditAsync(folder, cancellationToken), await EngineAsync(folder, cancellationToken)];
+        return [await AuditAsync(folder, cancellationToken)];
     }
 
     private static async Task<Finding> AuditAsync(StateFolder folder, CancellationToken cancellationToken)
@@ -32,26 +30,6 @@ internal static class IntegrityChecks
         catch (RecordsException wrong)
         {
             return Finding.Wrong("audit", wrong.Message, "Restore records.db from a backup.");
-        }
-    }
-
-    private static async Task<Finding> EngineAsync(StateFolder folder, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using RunningProcess process = RunningProcess.Find(folder);
-            ApiIntegrity integrity = await process.GetAsync(LocalRoutes.Integrity, ApiJson.Default.ApiIntegrity, cancellationToken);
-            return integrity.Holds
-                ? Finding.Good("engine", integrity.Finding)
-                : Finding.Wrong("engine", integrity.Finding, "Stop the orchestrator, keep a copy of hub.db, and restore it from a backup.");
-        }
-        catch (LocalException notRunning)
-        {
-            return Finding.Note("engine", notRunning.Message);
-        }
-        catch (ApiRefusalException refused)
-        {
-            return Finding.Wrong("engine", refused.Message, "Look into the log of the running orchestrator.");
         }
     }
 }

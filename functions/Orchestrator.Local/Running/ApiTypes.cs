@@ -74,6 +74,8 @@ internal sealed record ApiVote(string Id, string Name, string Kind, string? Char
 
 internal sealed record ApiDecision(string Kind, int MessagesSeen, string? Charge, long? AmountMinor, string? Reason, bool? TellCustomer);
 
+internal sealed record ApiCaseAct(string Reason);
+
 internal sealed record ApiSignIn(string Who, string Code)
 {
     public override string ToString() => "sign-in";
@@ -101,5 +103,6 @@ internal sealed record ApiAuditEntry(DateTimeOffset Time, string? CaseId, string
 
 internal sealed record ApiAuditVerdict(bool Holds, long Records, long? FirstBad, string Finding);
 
-/// <summary>This head's own route.</summary>
-internal sealed record ApiIntegrity(bool Holds, string Finding);
+/// <summary>What <c>hub verify</c> found.</summary>
+/// <param name="Accepted">What was found is accepted by this very call.</param>
+internal sealed record ApiHubVerdict(Engine.TaskHub.IntegrityReport Hub, bool Accepted, ApiAuditVerdict Audit);

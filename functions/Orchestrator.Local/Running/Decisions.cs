@@ -12,25 +12,26 @@ internal static class Decisions
     /// <exception cref="LocalException">People sign in elsewhere.</exception>
     /// <exception cref="ApiRefusalException">The decision does not count.</exception>
     public static async Task<ApiApprovalDetail> DecideAsync(RunningProcess process, string who, string approvalId, ApiDecision decision, CancellationToken cancellationToken) =>
-        await DecideAsync(process, await SignInAsync(process, who, approvalId, cancellationToken), approvalId, decision, cancellationToken);
+        await DecideAsync(process, await SignInAsync(process, who, "approvals/" + approvalId, cancellationToken), approvalId, decision, cancellationToken);
 
     public static Task<ApiApprovalDetail> DecideAsync(RunningProcess process, ApiSession session, string approvalId, ApiDecision decision, CancellationToken cancellationToken) =>
         process.PostAsync(Path(approvalId) + "/decision", decision, ApiJson.Default.ApiDecision, ApiJson.Default.ApiApprovalDetail, session.Token, cancellationToken);
 
+    /// <param name="page">Where they decide instead.</param>
     /// <exception cref="LocalException">People sign in elsewhere.</exception>
-    public static void RequireOwnSignIn(RunningProcess process, string approvalId)
+    public static void RequireOwnSignIn(RunningProcess process, string page)
     {
         if (process.Endpoint.SignIn != "development")
         {
             throw new LocalException(
-                $"Sign-in is not this machine's own, so nobody decides from a command line: open the page {new Uri(process.Endpoint.PublicAddress, "approvals/" + approvalId)}",
+                $"Sign-in is not this machine's own, so nobody decides from a command line: open the page {new Uri(process.Endpoint.PublicAddress, page)}",
                 exitCode: ExitCodes.SignInNeeded);
         }
     }
 
-    public static async Task<ApiSession> SignInAsync(RunningProcess process, string who, string approvalId, CancellationToken cancellationToken)
+    public static async Task<ApiSession> SignInAsync(RunningProcess process, string who, string page, CancellationToken cancellationToken)
     {
-        RequireOwnSignIn(process, approvalId);
+        RequireOwnSignIn(process, page);
         for (int attempt = 1; ; attempt++)
         {
             string code = PrivateFile.ReadOrNull(process.Folder.SignInCode)

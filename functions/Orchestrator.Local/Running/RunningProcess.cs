@@ -10,13 +10,13 @@ namespace Orchestrator.Local.Running;
 internal sealed class RunningProcess : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly HttpClient _patient;
 
     private RunningProcess(StateFolder folder, ServingEndpoint endpoint, string operatorToken)
     {
         (Folder, Endpoint) = (folder, endpoint);
-        _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = endpoint.Address, Timeout = TimeSpan.FromSeconds(60) };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operatorToken);
-        _http.DefaultRequestHeaders.Accept.Add(new("application/json"));
+        _http = Client(endpoint, operatorToken, TimeSpan.FromSeconds(60));
+        _patient = Client(endpoint, operatorToken, Timeout.InfiniteTimeSpan);
     }
 
     public StateFolder Folder { get; }
@@ -46,8 +46,32 @@ internal sealed class RunningProcess : IDisposable
     public async Task<TAnswer> PostAsync<TBody, TAnswer>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? bearer, CancellationToken cancellationToken) =>
         await PostAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), [], answerType, bearer, cancellationToken);
 
+    /// <summary>The answer as it is; null when there is none.</summary>
+    public async Task<JsonElement?> PostAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, string bearer, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage answer = await PostAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), [], bearer, cancellationToken);
+        return answer.StatusCode == System.Net.HttpStatusCode.NoContent ? null : await ReadAsync(answer, ApiJson.Default.JsonElement, cancellationToken);
+    }
+
+    /// <summary>Asks this head itself, as its owner, for something that may take long.</summary>
+    public async Task<TAnswer> AskAsync<TBody, TAnswer>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType)) };
+        using HttpResponseMessage answer = await SendAsync(_patient, request, limit.Token);
+        return await ReadAsync(answer, answerType, limit.Token);
+    }
+
     public async Task<TAnswer> PostAsync<TAnswer>(
         string path, byte[] body, IEnumerable<(string Name, string Value)> headers, JsonTypeInfo<TAnswer> answerType, string? bearer, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage answer = await PostAsync(path, body, headers, bearer, cancellationToken);
+        return await ReadAsync(answer, answerType, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, byte[] body, IEnumerable<(string Name, string Value)> headers, string? bearer, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new("application/json");
@@ -57,17 +81,30 @@ internal sealed class RunningProcess : IDisposable
             request.Headers.Add(name, value);
         }
 
-        using HttpResponseMessage answer = await SendAsync(request, cancellationToken);
-        return await ReadAsync(answer, answerType, cancellationToken);
+        return await SendAsync(request, cancellationToken);
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _patient.Dispose();
+    }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private static HttpClient Client(ServingEndpoint endpoint, string operatorToken, TimeSpan patience)
+    {
+        HttpClient http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = endpoint.Address, Timeout = patience };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operatorToken);
+        http.DefaultRequestHeaders.Accept.Add(new("application/json"));
+        return http;
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => SendAsync(_http, request, cancellationToken);
+
+    private async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
         {
-            HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            HttpResponseMessage answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (answer.IsSuccessStatusCode)
             {
                 return answer;

@@ -7,6 +7,7 @@ using Orchestrator.Connectors.Records;
 using Orchestrator.Connectors.Wire;
 using Orchestrator.Engine;
 using Orchestrator.Engine.TaskHub;
+using Orchestrator.Local.Commands;
 using Orchestrator.Local.Keys;
 using Orchestrator.Local.Sandboxes;
 using Orchestrator.Local.Settings;
@@ -42,10 +43,15 @@ internal sealed class Head : IAsyncDisposable
             await head.StartAsync(portIsFixed, jsonLogs, clock, cancellationToken);
             return head;
         }
-        catch (Exception refused) when (refused is RecordsException or TaskHubInUseException or TaskHubVersionException or SettingsException)
+        catch (Exception refused) when (refused is RecordsException or TaskHubInUseException or TaskHubVersionException or TaskHubUnavailableException or SettingsException)
         {
             await head.DisposeAsync();
             throw new LocalException(refused.Message, refused);
+        }
+        catch (TaskHubDamagedException damaged)
+        {
+            await head.DisposeAsync();
+            throw Damaged(folder, damaged);
         }
         catch
         {
@@ -60,8 +66,24 @@ internal sealed class Head : IAsyncDisposable
         Task stopped = Engine.Stopped;
         if (await Task.WhenAny(stopped, Task.Delay(Timeout.Infinite, cancellationToken)) == stopped)
         {
+            if (stopped.Exception?.InnerException?.InnerException is TaskHubDamagedException damaged)
+            {
+                throw Damaged(Folder, damaged);
+            }
+
             throw new LocalException($"The engine stopped: {stopped.Exception?.InnerException?.Message} Start again once that is mended; nothing acknowledged is lost.");
         }
+    }
+
+    private static LocalException Damaged(StateFolder folder, TaskHubDamagedException damaged)
+    {
+        List<string> lines = [damaged.Message, $"  {Invocation.Command(folder, "hub verify")}", $"  {Invocation.Command(folder, "hub restore FILE")}"];
+        if (damaged.Report.CanBeAccepted)
+        {
+            lines.Add($"  {Invocation.Command(folder, "hub verify --accept-loss --as WHO --reason WHY")}");
+        }
+
+        return new LocalException(string.Join(Environment.NewLine, lines), damaged);
     }
 
     public async ValueTask DisposeAsync()

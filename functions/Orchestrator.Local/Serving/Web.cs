@@ -43,7 +43,12 @@ internal static class Web
         _ = services.AddSingleton<IRefundPolicySource>(new PolicyFile(policy));
         _ = services.AddConnections(head.Settings, head.Sandbox, publicAddress, clock);
         _ = services.AddSingleton(provider => new DurableEngine(
-            new EngineOptions(head.Folder.Hub) { AtCrashPoint = crash is null ? null : crash.Reached },
+            new EngineOptions(head.Folder.Hub)
+            {
+                AtCrashPoint = crash is null ? null : crash.Reached,
+                Retention = head.Settings.TaskHub.Retention,
+                MaxPayloadBytes = head.Settings.TaskHub.MaxPayloadBytes,
+            },
             AgentTasks.Register(),
             provider,
             clock,
@@ -56,7 +61,7 @@ internal static class Web
         _ = services.AddOperations(operations);
 
         WebApplication app = builder.Build();
-        LocalRoutes.Map(app, operations.OperatorToken!);
+        LocalRoutes.Map(app, head.Folder, operations.OperatorToken!);
         WebSurface.Configure(app);
         return app;
     }

@@ -12,7 +12,8 @@ internal sealed record LocalSettings(
     ModelSettings? Model,
     MailboxSettings? Mailbox,
     PolicySettings Policy,
-    SandboxSettings Sandbox)
+    SandboxSettings Sandbox,
+    TaskHubSettings TaskHub)
 {
     /// <summary>Nothing is real.</summary>
     public static LocalSettings AllPlayed { get; } = new(
@@ -20,7 +21,8 @@ internal sealed record LocalSettings(
         new(SignInKind.Development, [], "", "", ""),
         null, null, null, null, null, null,
         new(null),
-        new(null, Seed: true, CardsPerSecond: 4));
+        new(null, Seed: true, CardsPerSecond: 4),
+        new(null, TaskHubSettings.DefaultMaxPayloadBytes));
 
     /// <summary>What the sandbox plays, in words.</summary>
     public IReadOnlyList<string> Played => [.. new[]

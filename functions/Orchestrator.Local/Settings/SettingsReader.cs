@@ -6,7 +6,7 @@ namespace Orchestrator.Local.Settings;
 /// <summary>Reads and checks all settings at once, so that one start tells everything that is wrong.</summary>
 internal static class SettingsReader
 {
-    private static readonly string[] Known = ["Web", "SignIn", "Stripe", "Keys", "Mail", "Teams", "Model", "Mailbox", "Policy", "Sandbox"];
+    private static readonly string[] Known = ["Web", "SignIn", "Stripe", "Keys", "Mail", "Teams", "Model", "Mailbox", "Policy", "Sandbox", "TaskHub"];
 
     /// <param name="file">From <c>--settings</c>; null: <c>local.settings.json</c> in the state folder, if there is one.</param>
     /// <exception cref="LocalException">Something is wrong: one sentence for each.</exception>
@@ -36,7 +36,8 @@ internal static class SettingsReader
             Optional("Model", ModelSettings.Read),
             Optional("Mailbox", MailboxSettings.Read),
             Section("Policy", PolicySettings.Read),
-            Section("Sandbox", SandboxSettings.Read));
+            Section("Sandbox", SandboxSettings.Read),
+            Section("TaskHub", TaskHubSettings.Read));
         found.AddRange(SettingsTogether.Check(settings));
         faults = found;
         return settings;

@@ -3,8 +3,8 @@ namespace Orchestrator.Local.State;
 /// <summary>Files and folders that only their owner may read: keys, mails and decisions are in them.</summary>
 internal static class PrivateFile
 {
-    public const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    public const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
+    public const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    public const UnixFileMode FolderMode = OwnerAlone | UnixFileMode.UserExecute;
 
     public static void CreateFolder(string path)
     {
@@ -24,19 +24,25 @@ internal static class PrivateFile
     {
         string draft = path + ".new";
         File.Delete(draft);
-        var options = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = FileMode;
-        }
-
-        using (var file = new FileStream(draft, options))
+        using (var file = new FileStream(draft, Options(FileMode.CreateNew, FileAccess.Write)))
         using (var writer = new StreamWriter(file))
         {
             writer.Write(text);
         }
 
         File.Move(draft, path, overwrite: true);
+    }
+
+    /// <summary>For a file that this opens alone, and makes for its owner alone.</summary>
+    public static FileStreamOptions Options(FileMode mode, FileAccess access)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerAlone;
+        }
+
+        return options;
     }
 
     public static string? ReadOrNull(string path)

@@ -15,6 +15,9 @@ internal sealed class StateFolder
     /// <summary>Case files, approvals and the audit log.</summary>
     public string Records => In("records.db");
 
+    /// <summary>What the last backup was.</summary>
+    public string LastBackup => In("last-backup.json");
+
     public string Policy => In("refund-policy.yaml");
 
     public string Settings => In("local.settings.json");

@@ -14,13 +14,7 @@ internal sealed class StateLock : IDisposable
     {
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = PrivateFile.FileMode;
-            }
-
-            return new(new FileStream(folder.LockFile, options));
+            return Open(folder);
         }
         catch (IOException taken)
         {
@@ -30,6 +24,21 @@ internal sealed class StateLock : IDisposable
             throw new LocalException($"An orchestrator already runs on {folder.Path} ({who}). Stop that one, or choose another folder with --state.", taken);
         }
     }
+
+    /// <summary>Null when another process owns the folder, which is there.</summary>
+    public static StateLock? TryTake(StateFolder folder)
+    {
+        try
+        {
+            return Open(folder);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static StateLock Open(StateFolder folder) => new(new FileStream(folder.LockFile, PrivateFile.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite)));
 
     public void Dispose() => _file.Dispose();
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Operations.Answers;
 using Orchestrator.Operations.Approvals;
@@ -17,12 +18,20 @@ internal static class CaseApi
         endpoints.MapGet("/api/cases", ListAsync);
         endpoints.MapGet("/api/cases/{id}", ShowAsync);
         endpoints.MapGet("/api/cases/{id}/history", HistoryAsync);
-        endpoints.MapPost("/api/cases/{id}/terminate", TerminateAsync).RequireAuthorization(RoleRequirement.PolicyName(Role.Operator)).AddEndpointFilter<SameSite>();
+        foreach (CaseAct act in CaseAct.All)
+        {
+            // Ending is Durable Functions' terminate.
+            string verb = act == CaseAct.End ? "terminate" : act.Name;
+            endpoints.MapPost(
+                $"/api/cases/{{id}}/{verb}",
+                (string id, HttpContext context, CaseOperations operations, People people, CancellationToken cancellationToken) => ActAsync(act, id, context, operations, people, cancellationToken))
+                .RequireAuthorization(RoleRequirement.PolicyName(Role.Operator)).AddEndpointFilter<SameSite>();
+        }
     }
 
-    private static async Task<IResult> ListAsync(string? status, string? phase, string? q, string? limit, string? cursor, HttpContext context, CaseReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(string? status, string? phase, string? q, string? id, string? limit, string? cursor, HttpContext context, CaseReader reader, CancellationToken cancellationToken)
     {
-        CaseListView list = await reader.ListAsync(CaseFilter.Read(status, phase, q, limit, cursor), context, cancellationToken);
+        CaseListView list = await reader.ListAsync(CaseFilter.Read(status, phase, q, limit, cursor, id), context, cancellationToken);
         return Answer.Json(new CasePage([.. list.Rows.Select(row => row.Case)], list.Next, list.Counts), OperationsJson.Default.CasePage);
     }
 
@@ -39,7 +48,9 @@ internal static class CaseApi
                 one.File?.CustomerName,
                 [.. (one.File?.Messages ?? []).Select(mail => new CaseMessage(mail.MessageId, mail.From.Name, mail.From.Address, mail.Subject, mail.Text, mail.ReceivedAt))],
                 [.. one.Rounds.Select(round => ApprovalSummary.Of(round, one.Now))],
-                one.IdempotencyKey),
+                one.IdempotencyKey,
+                [.. one.Acts.Select(act => act == CaseAct.End ? "terminate" : act.Name)],
+                one.File?.Notes ?? []),
             OperationsJson.Default.CaseDetail);
     }
 
@@ -62,16 +73,17 @@ internal static class CaseApi
             OperationsJson.Default.CaseHistory);
     }
 
-    private static async Task<IResult> TerminateAsync(string id, HttpContext context, CaseTermination termination, People people, CancellationToken cancellationToken)
+    private static async Task<IResult> ActAsync(CaseAct act, string id, HttpContext context, CaseOperations operations, People people, CancellationToken cancellationToken)
     {
-        (TerminateRequest? request, Problem? wrong) = await ApiBody.ReadAsync(context.Request, OperationsJson.Default.TerminateRequest, cancellationToken);
+        (CaseActRequest? request, Problem? wrong) = await ApiBody.ReadAsync(context.Request, OperationsJson.Default.CaseActRequest, cancellationToken);
         if (request is null)
         {
             return Answer.Problem(wrong!);
         }
 
         return people.From(context.User) is not { } person ? Answer.Problem(Problem.ForStatus(403))
-            : await termination.EndAsync(id, person, request.Reason, cancellationToken) is { } problem ? Answer.Problem(problem)
+            : await operations.DoAsync(act, id, person, request.Reason, cancellationToken) is { } problem ? Answer.Problem(problem)
+            : act == CaseAct.Purge ? Results.NoContent()
             : await ShowAfterAsync(id, context, cancellationToken);
     }
 
@@ -101,7 +113,8 @@ internal static class CaseApi
 internal sealed record CasePage(IReadOnlyList<CaseView> Cases, string? Next, IReadOnlyDictionary<string, int> Counts);
 
 /// <param name="Customer">As Stripe knows them.</param>
-internal sealed record CaseDetail(CaseView Case, string? Customer, IReadOnlyList<CaseMessage> Messages, IReadOnlyList<ApprovalSummary> Approvals, string? IdempotencyKey);
+/// <param name="Acts">What an operator may do by hand now.</param>
+internal sealed record CaseDetail(CaseView Case, string? Customer, IReadOnlyList<CaseMessage> Messages, IReadOnlyList<ApprovalSummary> Approvals, string? IdempotencyKey, IReadOnlyList<string> Acts, IReadOnlyList<CaseNote> Notes);
 
 internal sealed record CaseMessage(string MessageId, string? FromName, string FromAddress, string Subject, string Text, DateTimeOffset ReceivedAt);
 
@@ -109,4 +122,4 @@ internal sealed record CaseHistory(string InstanceId, string Name, Orchestration
 
 internal sealed record CaseHistoryEntry(long Sequence, string Kind, DateTimeOffset Time, int? TaskId, string? Name, JsonElement? Payload);
 
-internal sealed record TerminateRequest(string? Reason);
+internal sealed record CaseActRequest(string? Reason);

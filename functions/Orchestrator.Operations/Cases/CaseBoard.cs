@@ -34,7 +34,27 @@ internal sealed class CaseBoard(IOrchestrationClient orchestrations, ICaseFiles 
         return cases;
     }
 
-    /// <summary>Cases that a pasted text means: an id of a case, approval, charge, refund or message, a customer's address, or a part of an id.</summary>
+    /// <summary>Cases that know an id of Stripe's, or have that id themselves: looked up, however old they are.</summary>
+    public async Task<IReadOnlyList<CaseView>> WithIdAsync(string id, CancellationToken cancellationToken)
+    {
+        List<CaseView> cases = [];
+        if (await FindAsync(id, cancellationToken) is { } own)
+        {
+            cases.Add(own);
+        }
+
+        await foreach (OrchestrationMetadata instance in orchestrations.GetAllInstancesAsync(new() { BusinessId = id, FetchInputsAndOutputs = true }).WithCancellation(cancellationToken))
+        {
+            if (IsCase(instance) && instance.InstanceId != id && cases.Count < Window)
+            {
+                cases.Add(CaseProjection.Of(instance));
+            }
+        }
+
+        return cases;
+    }
+
+    /// <summary>Cases that a pasted text means: an id of a case, approval, customer, charge, refund or message, a customer's address, or a part of an id.</summary>
     public async Task<IReadOnlyList<CaseView>> SearchAsync(IReadOnlyList<CaseView> cases, string text, CancellationToken cancellationToken)
     {
         string wanted = text.Trim();
@@ -49,9 +69,12 @@ internal sealed class CaseBoard(IOrchestrationClient orchestrations, ICaseFiles 
             ids.UnionWith(await files.ListBySenderAsync(wanted, "", cancellationToken));
         }
 
+        IReadOnlyList<CaseView> known = await WithIdAsync(wanted, cancellationToken);
+        HashSet<string> found = [.. known.Select(one => one.CaseId)];
         return
         [
-            .. cases.Where(one => ids.Contains(one.CaseId)
+            .. known,
+            .. cases.Where(one => !found.Contains(one.CaseId)).Where(one => ids.Contains(one.CaseId)
                 || one.Charge == wanted
                 || one.Refund == wanted
                 || (wanted.Length >= 4 && (one.CaseId.Contains(wanted, StringComparison.OrdinalIgnoreCase)

@@ -31,7 +31,8 @@ public sealed record CaseNumbers(int Open, int WaitingForPeople, int Failing, Ti
 
 /// <summary>Everything about one case.</summary>
 /// <param name="File">The personal side; null once erased.</param>
-/// <param name="MayEnd">Whether this visitor may end it; null while there is nothing to end.</param>
+/// <param name="Acts">What can be done to it by hand now.</param>
+/// <param name="MayAct">Whether this visitor may.</param>
 public sealed record CaseDetailView(
     CaseView Case,
     CaseFile? File,
@@ -39,7 +40,8 @@ public sealed record CaseDetailView(
     IReadOnlyList<HistoryEntry> History,
     IReadOnlyList<AuditRecord> Audit,
     string? IdempotencyKey,
-    bool? MayEnd,
+    IReadOnlyList<CaseAct> Acts,
+    bool MayAct,
     DateTimeOffset Now,
     Visitor Who,
     FormToken Token,

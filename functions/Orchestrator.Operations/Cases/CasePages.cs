@@ -7,7 +7,7 @@ using Orchestrator.Operations.SignIn;
 
 namespace Orchestrator.Operations.Cases;
 
-/// <summary>The console: the list, one case, and ending a case by hand.</summary>
+/// <summary>The console: the list, one case, and what operators do to it by hand.</summary>
 internal static class CasePages
 {
     public static void Map(IEndpointRouteBuilder endpoints)
@@ -15,7 +15,14 @@ internal static class CasePages
         endpoints.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], ListAsync);
         endpoints.MapMethods("/cases", [HttpMethods.Get, HttpMethods.Head], ListAsync);
         endpoints.MapMethods("/cases/{id}", [HttpMethods.Get, HttpMethods.Head], ShowAsync);
-        endpoints.MapPost("/cases/{id}/end", EndAsync).RequireAuthorization(RoleRequirement.PolicyName(Role.Operator)).DisableAntiforgery();
+        foreach (CaseAct act in CaseAct.All)
+        {
+            endpoints.MapPost(
+                $"/cases/{{id}}/{act.Name}",
+                (string id, HttpContext context, CaseReader reader, CaseOperations operations, People people, Visitors visitors, CancellationToken cancellationToken) =>
+                    ActAsync(act, id, context, reader, operations, people, visitors, cancellationToken))
+                .RequireAuthorization(RoleRequirement.PolicyName(Role.Operator)).DisableAntiforgery();
+        }
     }
 
     private static async Task<IResult> ListAsync(string? status, string? q, string? cursor, HttpContext context, CaseReader reader, CancellationToken cancellationToken)
@@ -31,17 +38,17 @@ internal static class CasePages
     private static async Task<IResult> ShowAsync(string id, HttpContext context, CaseReader reader, CancellationToken cancellationToken) =>
         await reader.FindAsync(id, context, cancellationToken) is { } view ? Answer.Page<CaseDetailPage>(view) : Answer.Problem(Problem.NotFound("case", id));
 
-    private static async Task<IResult> EndAsync(string id, HttpContext context, CaseReader reader, CaseTermination termination, People people, Visitors visitors, CancellationToken cancellationToken)
+    private static async Task<IResult> ActAsync(CaseAct act, string id, HttpContext context, CaseReader reader, CaseOperations operations, People people, Visitors visitors, CancellationToken cancellationToken)
     {
         if (!await visitors.FormIsOursAsync(context) || people.From(context.User) is not { } person)
         {
-            return Answer.Problem(Problem.Of(400, "form-forged", "This form is not current", "It did not come from a page that was shown to you, so nothing was ended.", "Open the case again."));
+            return Answer.Problem(Problem.Of(400, "form-forged", "This form is not current", "It did not come from a page that was shown to you, so nothing was done.", "Open the case again."));
         }
 
         IFormCollection form = await context.Request.ReadFormAsync(cancellationToken);
-        if (await termination.EndAsync(id, person, form["reason"], cancellationToken) is not { } problem)
+        if (await operations.DoAsync(act, id, person, form["reason"], cancellationToken) is not { } problem)
         {
-            return Answer.SeeOther("/cases/" + Uri.EscapeDataString(id));
+            return Answer.SeeOther(act == CaseAct.Purge ? "/cases" : "/cases/" + Uri.EscapeDataString(id));
         }
 
         return await reader.FindAsync(id, context, cancellationToken) is { } view

@@ -14,7 +14,7 @@ internal sealed class CaseReader(CaseBoard board, ICaseFiles files, IApprovalSto
 {
     public async Task<CaseListView> ListAsync(CaseFilter filter, HttpContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<CaseView> all = await board.ListAsync(cancellationToken);
+        IReadOnlyList<CaseView> all = filter.Id is { } id ? await board.WithIdAsync(id, cancellationToken) : await board.ListAsync(cancellationToken);
         IReadOnlyList<CaseView> found = filter.Search is { } text ? await board.SearchAsync(all, text, cancellationToken) : all;
         CaseView[] matching = [.. found.Where(filter.Matches)];
         int start = filter.Cursor is { } cursor ? Array.FindIndex(matching, one => one.CaseId == cursor) + 1 : 0;
@@ -44,7 +44,6 @@ internal sealed class CaseReader(CaseBoard board, ICaseFiles files, IApprovalSto
             records.Add(record);
         }
 
-        bool canEnd = one.RuntimeStatus is OrchestrationRuntimeStatus.Pending or OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Suspended;
         return new(
             one,
             await files.FindAsync(FileId(caseId), cancellationToken),
@@ -52,14 +51,15 @@ internal sealed class CaseReader(CaseBoard board, ICaseFiles files, IApprovalSto
             await orchestrations.GetOrchestrationHistoryAsync(caseId, cancellationToken),
             records,
             records.LastOrDefault(record => record.Entry.Tool == Tools.RefundsCreate)?.Entry.IdempotencyKey,
-            canEnd ? people.Is(Role.Operator, context.User) : null,
+            CaseAct.For(one),
+            people.Is(Role.Operator, context.User),
             clock.GetUtcNow(),
             visitors.Of(context)!,
             visitors.Token(context));
     }
 
     /// <summary>The case file of a failed refund's own orchestration is that of its case.</summary>
-    private static string FileId(string caseId)
+    internal static string FileId(string caseId)
     {
         int failed = caseId.IndexOf("-failed-", StringComparison.Ordinal);
         return failed < 0 ? caseId : caseId[..failed];

@@ -30,6 +30,7 @@ public sealed class GoldenMessagesTests
         ["case-status"] = new CaseStatus(CasePhase.AwaitingApproval, "Waiting for approval by support.", Now, Euro(4200), new ChargeId("ch_1"), null, "case-1-r1"),
         ["case-status.with-ids"] = new CaseStatus(CasePhase.Settling, "Waiting for Stripe.", null, Euro(4200), new ChargeId("ch_1"), new RefundId("re_1"), null, ["cus_1", "ch_1", "re_1"]),
         ["case-outcome"] = new CaseOutcome(CaseEnd.Refunded, "EUR 42.00 was refunded on ch_1.", new ChargeId("ch_1"), Euro(4200), new RefundId("re_1")),
+        ["case-note"] = new CaseNote(Now, "ana@example.com", "cases.suspend", "The customer phoned."),
         ["customer-history"] = History(Charge(references: "W-1")) with { EarlierRefunds = [Now], EarlierCases = ["case-0"] },
         ["read-charges-input"] = new ReadChargesInput("case-1", [new("ch_1")]),
         ["charge-facts"] = (IReadOnlyList<ChargeFacts>)[new ChargeFacts(Charge(), [Refund], [Dispute("needs_response")])],

@@ -102,8 +102,10 @@ internal sealed class Stage : IServiceProvider, IAsyncDisposable
     {
         string id = $"<{Guid.NewGuid()}@customer.example>";
         var mail = new SupportMail(id, thread ?? id, new("Clara Klar", from), null, "Refund", text, Clock.GetUtcNow());
-        return (await new InboxIntake(_records!.Cases, Client, Clock).TakeInAsync(mail, CancellationToken.None)).CaseId;
+        return (await TakeInAsync(mail)).CaseId;
     }
+
+    public Task<TakenIn> TakeInAsync(SupportMail mail) => new InboxIntake(_records!.Cases, Client, Clock).TakeInAsync(mail, CancellationToken.None);
 
     /// <summary>Clara bought something for EUR 42.00 and asks for it back; the case waits for people.</summary>
     public async Task<(string CaseId, ChargeId Charge)> AskAsync(string order = "W-3001", long minorUnits = 4200, string card = "pm_card_bypassPending")

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Orchestrator.Agents.Cases;
 using Orchestrator.Connectors.Records;
 
 namespace Orchestrator.Connectors.Tests.Records;
@@ -47,11 +48,29 @@ public sealed class SqliteRecordsTests : IDisposable
         {
         }
 
-        Execute("PRAGMA user_version = 2");
+        Execute("PRAGMA user_version = 99");
 
         RecordsException refused = await Assert.ThrowsAsync<RecordsException>(OpenAsync);
         Assert.Contains("newer version", refused.Message, StringComparison.Ordinal);
         Assert.Throws<RecordsException>(() => SqliteRecords.OpenForReading(Db));
+    }
+
+    [Fact]
+    public async Task Open_OlderSchema_IsBroughtUpAndKeepsWhatItHolds()
+    {
+        await using (SqliteRecords records = await OpenAsync())
+        {
+            await records.Cases.TakeInAsync(Samples.Mail(), "case-1", Samples.At, default);
+        }
+
+        Execute("DROP TABLE note; PRAGMA user_version = 1");
+
+        await using SqliteRecords opened = await OpenAsync();
+        CaseNote note = new(Samples.At, "ana@example.com", "cases.end", "Settled by phone.");
+        await opened.Cases.NoteAsync("case-1", note, default);
+        await opened.Cases.NoteAsync("case-unknown", note, default);
+        Assert.Equal([note], (await opened.Cases.FindAsync("case-1", default))!.Notes);
+        Assert.Equal([Samples.Mail()], (await opened.Cases.FindAsync("case-1", default))!.Messages);
     }
 
     [Fact]

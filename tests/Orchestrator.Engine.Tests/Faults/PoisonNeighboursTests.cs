@@ -8,7 +8,7 @@ namespace Orchestrator.Engine.Tests.Faults;
 public sealed class PoisonNeighboursTests(ITestOutputHelper output)
 {
     private const int Rounds = 5;
-    private const int Neighbours = 300;
+    private const int Neighbours = 150;
 
     private int _started;
 

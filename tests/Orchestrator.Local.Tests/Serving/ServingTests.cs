@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Orchestrator.Local.State;
 
 namespace Orchestrator.Local.Tests.Serving;
@@ -14,7 +12,7 @@ public sealed class ServingTests
         var folder = StateFolder.Choose(parent.In("state"));
         string caseId;
         string address;
-        await using (Serving serving = await Serving.StartAsync(folder))
+        await using (ServingProcess serving = await ServingProcess.StartAsync(folder))
         {
             address = serving.Ready.GetProperty("console").GetString()!;
             Assert.False(PrivateFile.IsOpenToOthers(folder.Path));
@@ -35,7 +33,7 @@ public sealed class ServingTests
             Assert.Contains("may make refunds", doctor.Out, StringComparison.Ordinal);
         }
 
-        await using Serving again = await Serving.StartAsync(folder);
+        await using ServingProcess again = await ServingProcess.StartAsync(folder);
         Ran list = await Executable.RunAsync(["cases", "list", "--state", folder.Path, "-o", "json"]);
 
         Assert.Equal(address, again.Ready.GetProperty("console").GetString());
@@ -47,40 +45,13 @@ public sealed class ServingTests
     public async Task Serve_SeveralAtOnce_EachFindPortsOfTheirOwn()
     {
         using var parent = new TemporaryFolder();
-        Serving[] serving = await Task.WhenAll(Enumerable.Range(1, 3).Select(number => Serving.StartAsync(StateFolder.Choose(parent.In("state-" + number)))));
+        ServingProcess[] serving = await Task.WhenAll(Enumerable.Range(1, 3).Select(number => ServingProcess.StartAsync(StateFolder.Choose(parent.In("state-" + number)))));
         string[] addresses = [.. serving.SelectMany(one => new[] { "console", "outbox", "teams" }.Select(name => one.Ready.GetProperty(name).GetString()!))];
-        foreach (Serving one in serving)
+        foreach (ServingProcess one in serving)
         {
             await one.DisposeAsync();
         }
 
         Assert.Equal(9, addresses.Distinct().Count());
-    }
-
-    private sealed class Serving : IAsyncDisposable
-    {
-        private readonly Process _process;
-
-        private Serving(Process process, JsonElement ready) => (_process, Ready) = (process, ready);
-
-        public JsonElement Ready { get; }
-
-        public static async Task<Serving> StartAsync(StateFolder folder)
-        {
-            Process process = Executable.Start(["--state", folder.Path, "--log-format", "json", "--with-parent"]);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            Task<string> talk = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            string? line = await process.StandardOutput.ReadLineAsync(patience.Token);
-            return line is null ? throw new InvalidOperationException(await talk) : new(process, JsonElement.Parse(line));
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            _process.StandardInput.Close();
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            await _process.WaitForExitAsync(patience.Token);
-            Assert.Equal(0, _process.ExitCode);
-            _process.Dispose();
-        }
     }
 }

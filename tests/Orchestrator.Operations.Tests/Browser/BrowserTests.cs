@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
 using Orchestrator.Agents.Approvals;
+using Orchestrator.Agents.Cases;
+using Orchestrator.Agents.Durability;
 using Orchestrator.Operations.Tests.Hosting;
 
 namespace Orchestrator.Operations.Tests.Browser;
@@ -33,6 +35,28 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Contains("Approved by Ana for EUR 420.00", status, StringComparison.Ordinal);
         Assert.Equal(ConclusionKind.Approved, (await surface.Approvals.FindAsync(Given.ApprovalId, default))!.Conclusion!.Kind);
         Assert.Empty(complaints);
+        await page.Context.CloseAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData(320)]
+    [InlineData(1280)]
+    public async Task FailedCase_ByRoleAndName_IsRewound(int width)
+    {
+        await using Surface surface = await Surface.StartAsync();
+        await surface.OpenApprovalAsync();
+        surface.Orchestrations.Put(Given.CaseId, new(CasePhase.Refunding, "Refunding."), null, OrchestrationRuntimeStatus.Failed, new("X", "The key 'stripe-refund' is disabled."));
+        IPage page = await chromium.OpenAsync(width);
+        await SignInAsync(surface, page);
+        await page.GotoAsync(new Uri(surface.Address, "cases/" + Given.CaseId).AbsoluteUri);
+
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
+        Assert.True(await IsInViewAsync(page.GetByText("What failed:")));
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Reason" }).FillAsync("the key is enabled again");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rewind the case" }).ClickAsync();
+        await page.GetByText("the key is enabled again").WaitForAsync();
+
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await surface.Orchestrations.GetInstanceAsync(Given.CaseId))!.RuntimeStatus);
         await page.Context.CloseAsync();
     }
 

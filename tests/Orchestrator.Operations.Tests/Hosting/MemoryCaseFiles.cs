@@ -47,6 +47,8 @@ internal sealed class MemoryCaseFiles : ICaseFiles
 
     public Task NoteCustomerAsync(string caseId, string? customerName, CancellationToken cancellationToken) => ChangeAsync(caseId, file => file with { CustomerName = customerName });
 
+    public Task NoteAsync(string caseId, CaseNote note, CancellationToken cancellationToken) => ChangeAsync(caseId, file => file with { Notes = [.. file.Notes, note] });
+
     public Task CloseAsync(string caseId, DateTimeOffset at, CancellationToken cancellationToken) => ChangeAsync(caseId, file => file with { ClosedAt = file.ClosedAt ?? at });
 
     public Task<IReadOnlyList<string>> ListBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken) =>

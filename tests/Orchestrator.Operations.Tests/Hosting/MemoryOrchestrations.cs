@@ -16,6 +16,12 @@ internal sealed class MemoryOrchestrations(TimeProvider clock) : IOrchestrationC
     /// <summary>Events as they were raised: instance, name, payload as JSON.</summary>
     public List<(string InstanceId, string Name, string Payload)> Events { get; } = [];
 
+    /// <summary>When set, looking an instance up fails with it.</summary>
+    public Exception? Break { get; set; }
+
+    /// <summary>What went to history as the reason of an act by hand.</summary>
+    public List<string> Reasons { get; } = [];
+
     public void Put(string caseId, CaseStatus? status, CaseOutcome? outcome = null, OrchestrationRuntimeStatus? runtime = null, TaskFailureDetails? failure = null, string name = "RefundAgent")
     {
         lock (_gate)
@@ -78,6 +84,11 @@ internal sealed class MemoryOrchestrations(TimeProvider clock) : IOrchestrationC
 
     public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default)
     {
+        if (Break is { } failure)
+        {
+            throw failure;
+        }
+
         lock (_gate)
         {
             return Task.FromResult(_instances.GetValueOrDefault(instanceId) is { } instance ? getInputsAndOutputs ? instance : instance with { SerializedOutput = null } : null);
@@ -109,13 +120,13 @@ internal sealed class MemoryOrchestrations(TimeProvider clock) : IOrchestrationC
         }
     }
 
-    public Task TerminateInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => Become(instanceId, OrchestrationRuntimeStatus.Terminated);
+    public Task TerminateInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => Become(instanceId, OrchestrationRuntimeStatus.Terminated, reason);
 
-    public Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => Become(instanceId, OrchestrationRuntimeStatus.Suspended);
+    public Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => Become(instanceId, OrchestrationRuntimeStatus.Suspended, reason);
 
-    public Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => Become(instanceId, OrchestrationRuntimeStatus.Running);
+    public Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => Become(instanceId, OrchestrationRuntimeStatus.Running, reason);
 
-    public Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellationToken = default) => Become(instanceId, OrchestrationRuntimeStatus.Running);
+    public Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellationToken = default) => Become(instanceId, OrchestrationRuntimeStatus.Running, reason);
 
     public Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default) => Task.FromResult(Find(instanceId));
 
@@ -140,10 +151,11 @@ internal sealed class MemoryOrchestrations(TimeProvider clock) : IOrchestrationC
         return new(purged);
     }
 
-    private Task Become(string instanceId, OrchestrationRuntimeStatus status)
+    private Task Become(string instanceId, OrchestrationRuntimeStatus status, string? reason)
     {
         lock (_gate)
         {
+            Reasons.Add(reason ?? "");
             _instances[instanceId] = Find(instanceId) with { RuntimeStatus = status, LastUpdatedAt = clock.GetUtcNow() };
         }
 
