@@ -230,14 +230,14 @@ internal sealed partial class OrchestrationInstance
             {
                 if (row.Position > _applied)
                 {
-                    Apply(row);
+                    _run!.Apply(row, replaying: false);
                     _applied = row.Position;
                 }
             }
 
             foreach ((_, HistoryRow row) in arrivals)
             {
-                Apply(row);
+                _run!.Apply(row, replaying: false);
             }
 
             TurnOutcome outcome = _run!.Take();
@@ -253,14 +253,6 @@ internal sealed partial class OrchestrationInstance
         {
             LogUnreadable(_logger, Id, failure);
             return TurnOutcome.Failure(TaskFailureDetails.From(failure));
-        }
-    }
-
-    private void Apply(HistoryRow row)
-    {
-        if (!_run!.HasEnded)
-        {
-            _run.Apply(row, replaying: false);
         }
     }
 

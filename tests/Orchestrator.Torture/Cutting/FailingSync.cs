@@ -32,17 +32,27 @@ internal static class FailingSync
 
         bool dropped = random.Next(2) == 0;
         disk.Boot(dropped);
-        await using (DurableEngine engine = Workload.Engine(Workload.Options(disk)))
-        {
-            await engine.StartAsync(CancellationToken.None);
-            await workload.RunAsync(engine, Cases, Cases / 4);
-            disk.Crash();
-        }
-
+        DurableEngine again = Workload.Engine(Workload.Options(disk));
+        await again.StartAsync(CancellationToken.None);
+        await workload.RunAsync(again, Cases, Cases / 4);
+        disk.Crash();
+        await CloseDeadAsync(again);
         disk.LosePower(random);
         disk.Boot();
         await Reopening.CheckAsync(disk, workload.Answers);
         return string.Create(CultureInfo.InvariantCulture, $"{workload.Answers.Count} acknowledgements held, cache {(dropped ? "dropped" : "kept")}");
+    }
+
+    private static async Task CloseDeadAsync(DurableEngine engine)
+    {
+        try
+        {
+            await engine.DisposeAsync();
+        }
+        catch (IOException)
+        {
+            // Its disk is gone.
+        }
     }
 
     private static async Task CheckStoppedAsync(IOrchestrationClient client, Task stopped)
