@@ -209,6 +209,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         }
 
         await options.Scheduler.RunAsync(parts.Writer.Close);
+        parts.Instances.LeaveAll();
         parts.Completions.Fail(new TaskHubStoppedException(parts.File.Path));
         parts.Starts.Fail(new TaskHubStoppedException(parts.File.Path));
         parts.Reader.Dispose();

@@ -88,6 +88,7 @@ internal sealed partial class EngineParts(EngineOptions options, TaskRegistry re
         Starts.Fail(stopped);
         if (_stopped.TrySetException(stopped))
         {
+            Instances.LeaveAll();
             LogStopped(loggers.CreateLogger<DurableEngine>(), file.Path, failure);
         }
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Orchestrator.Torture.InFlight;
 using Orchestrator.Torture.Kills;
 using Orchestrator.Torture.Parking;
+using Orchestrator.Torture.Cutting;
 using Orchestrator.Torture.Simulation;
 using Orchestrator.Torture.Victims;
 
@@ -12,6 +13,10 @@ RootCommand torture = new("Fault tests of the embedded engine in their long form
     ParkedVerb.Create(),
     InFlightVerb.Create(),
     SimulateVerb.Create(),
+    CuttingVerbs.PowerLossVerb(),
+    CuttingVerbs.DamageVerb(),
+    CuttingVerbs.FailingSyncVerb(),
+    CuttingVerbs.FullDiskVerb(),
     VictimVerb.Create(),
 };
 

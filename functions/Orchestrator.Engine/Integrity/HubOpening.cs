@@ -32,7 +32,24 @@ internal static class HubOpening
 
         writer.KeepLog(false);
         TaskHubSchema.Prepare(writer, version);
+        FoldLog(writer);
         return new OpenedHub(TakeUp(writer, file, log), all);
+    }
+
+    /// <summary>
+    /// After a failed sync the system's cache takes pages for written that are not (https://wiki.postgresql.org/wiki/Fsync_Errors), and shows them to this process too.
+    /// Copying the log over into the file writes them anew. Otherwise what is acknowledged from here on would stand on a log with a hole.
+    /// </summary>
+    private static void FoldLog(SqliteDatabase writer)
+    {
+        try
+        {
+            writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteFailure full) when (full.IsDiskFull)
+        {
+            // Reading goes on with what is there; the log is taken over once there is space.
+        }
     }
 
     /// <summary>All that can be said of a hub that nobody runs on. Writes nothing.</summary>

@@ -22,6 +22,12 @@ internal sealed class EventBuffer
             return;
         }
 
+        Keep(row);
+    }
+
+    /// <summary>For a later wait, or for the next run.</summary>
+    public void Keep(HistoryRow row)
+    {
         if (!_early.TryGetValue(row.Name!, out Queue<(long Order, HistoryRow Row)>? queue))
         {
             _early.Add(row.Name!, queue = new());

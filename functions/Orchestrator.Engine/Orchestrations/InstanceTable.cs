@@ -105,6 +105,15 @@ internal sealed class InstanceTable(EngineParts parts)
         }
     }
 
+    /// <summary>The engine is at its end: whoever waits for an instance to take up an event is told.</summary>
+    public void LeaveAll()
+    {
+        foreach (OrchestrationInstance instance in _resident.Values)
+        {
+            instance.LeaveAtTheEnd();
+        }
+    }
+
     private static void Park(IReadOnlyList<OrchestrationInstance> instances)
     {
         foreach (OrchestrationInstance instance in instances)

@@ -32,7 +32,7 @@ internal sealed partial class OrchestrationInstance
             {
                 run.Apply(row, replaying: true);
             }
-            else if (!run.HasEnded)
+            else
             {
                 run.Apply(row, row.Position <= seen);
             }

@@ -115,6 +115,18 @@ internal sealed partial class OrchestrationInstance
         return true;
     }
 
+    /// <summary>Nothing is written any more. Events that wait for a turn are given to the writer, which refuses them.</summary>
+    public void LeaveAtTheEnd()
+    {
+        lock (_gate)
+        {
+            if (!_gone)
+            {
+                Leave();
+            }
+        }
+    }
+
     /// <summary>False when it left memory: look again.</summary>
     public bool Wake()
     {
@@ -230,14 +242,14 @@ internal sealed partial class OrchestrationInstance
             {
                 if (row.Position > _applied)
                 {
-                    Apply(row);
+                    _run!.Apply(row, replaying: false);
                     _applied = row.Position;
                 }
             }
 
             foreach ((_, HistoryRow row) in arrivals)
             {
-                Apply(row);
+                _run!.Apply(row, replaying: false);
             }
 
             TurnOutcome outcome = _run!.Take();
@@ -253,14 +265,6 @@ internal sealed partial class OrchestrationInstance
         {
             LogUnreadable(_logger, Id, failure);
             return TurnOutcome.Failure(TaskFailureDetails.From(failure));
-        }
-    }
-
-    private void Apply(HistoryRow row)
-    {
-        if (!_run!.HasEnded)
-        {
-            _run.Apply(row, replaying: false);
         }
     }
 

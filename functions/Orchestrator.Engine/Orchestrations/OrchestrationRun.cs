@@ -21,7 +21,7 @@ internal sealed class OrchestrationRun
     private readonly List<OpenTask> _cancelledTimers = [];
     private Task<string>? _main;
     private string? _reportedStatus;
-    private bool _suspended;
+    private HistoryRow? _suspension;
 
     /// <param name="foreignTask">Called on any thread when the code awaited what is not its own.</param>
     public OrchestrationRun(EngineParts parts, string id, string name, int run, string? customStatus, Action foreignTask)
@@ -67,11 +67,11 @@ internal sealed class OrchestrationRun
         }
         else if (row.Kind == HistoryKind.ExecutionSuspended)
         {
-            _suspended = true;
+            _suspension = row;
         }
         else if (row.Kind == HistoryKind.ExecutionResumed)
         {
-            _suspended = false;
+            _suspension = null;
             while (_held.TryDequeue(out HistoryRow? held))
             {
                 Step(held);
@@ -79,7 +79,7 @@ internal sealed class OrchestrationRun
         }
         else if (row.Kind == HistoryKind.ExecutionStarted || row.Kind == HistoryKind.EventRaised || row.Kind.IsCompletion())
         {
-            if (_suspended)
+            if (_suspension is not null && !HasEnded)
             {
                 _held.Enqueue(row);
             }
@@ -165,6 +165,12 @@ internal sealed class OrchestrationRun
     {
         if (HasEnded)
         {
+            // It was acknowledged, so the next run gets it.
+            if (row.Kind == HistoryKind.EventRaised)
+            {
+                Events.Keep(row);
+            }
+
             return;
         }
 
@@ -219,7 +225,7 @@ internal sealed class OrchestrationRun
         {
             if (NextInput is not null)
             {
-                return new RunEnd.ContinuedAsNew(NextInput, KeepsEvents ? Events.Unprocessed : []);
+                return new RunEnd.ContinuedAsNew(NextInput, [.. _suspension is null ? [] : new[] { _suspension }, .. KeepsEvents ? Events.Unprocessed : []]);
             }
 
             string output = _main.Result;

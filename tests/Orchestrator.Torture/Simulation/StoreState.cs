@@ -5,6 +5,7 @@ using Orchestrator.Agents.Durability;
 using Orchestrator.Engine.TaskHub;
 using Orchestrator.Engine.TaskHub.Sqlite;
 using Orchestrator.Torture.Disk;
+using SQLitePCL;
 
 namespace Orchestrator.Torture.Simulation;
 
@@ -45,10 +46,17 @@ internal sealed class StoreState : IDisposable
         }
 
         SqliteDatabase database = SqliteDatabase.OpenForReading(disk.HubPath, disk.Vfs);
-        database.KeepLog(true);
-        if (database.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'hub'") == 1)
+        try
         {
-            return new StoreState(database);
+            database.KeepLog(true);
+            if (database.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'hub'") == 1)
+            {
+                return new StoreState(database);
+            }
+        }
+        catch (SqliteFailure unmade) when (unmade.Code == raw.SQLITE_READONLY_ROLLBACK)
+        {
+            // The end came before there was a log: what is there is to be rolled back to nothing.
         }
 
         database.Dispose();
