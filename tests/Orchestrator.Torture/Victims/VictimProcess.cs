@@ -14,7 +14,9 @@ internal sealed class VictimProcess : IAsyncDisposable
     private readonly Lock _writing = new();
     private readonly Task<string> _errors;
     private readonly Task _reading;
-    private int _number;
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _number, _answers;
+    private int _awaited = int.MaxValue;
     private volatile bool _gone;
 
     private VictimProcess(Process process)
@@ -74,6 +76,18 @@ internal sealed class VictimProcess : IAsyncDisposable
         }
 
         return await answer.Task;
+    }
+
+    /// <summary>Ends with its how-manieth answer.</summary>
+    public Task AnsweredAsync(int answers)
+    {
+        Volatile.Write(ref _awaited, answers);
+        if (Volatile.Read(ref _answers) >= answers)
+        {
+            _answered.TrySetResult();
+        }
+
+        return _answered.Task;
     }
 
     /// <summary>kill -9.</summary>
@@ -141,6 +155,11 @@ internal sealed class VictimProcess : IAsyncDisposable
         }
         else if (_asked.TryRemove(int.Parse(words[0], CultureInfo.InvariantCulture), out TaskCompletionSource<string>? asked))
         {
+            if (Interlocked.Increment(ref _answers) >= Volatile.Read(ref _awaited))
+            {
+                _answered.TrySetResult();
+            }
+
             string rest = words.Length > 2 ? words[2] : "";
             if (words[1] == "ok")
             {
