@@ -36,7 +36,7 @@ internal sealed class KillCampaign : IDisposable
     public async Task KillAsync()
     {
         bool whileStarting = _random.Next(5) == 0;
-        int answers = whileStarting ? 0 : _random.Next(500);
+        int answers = whileStarting ? 0 : _random.Next(300);
         TimeSpan afterThat = TimeSpan.FromMilliseconds(whileStarting ? _random.Next(300) : _random.NextDouble() * 5);
         await using VictimProcess victim = VictimProcess.Start(Next());
         Task<bool> work = WorkAsync(victim, cases: 400);

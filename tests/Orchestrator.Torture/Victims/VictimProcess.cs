@@ -57,19 +57,7 @@ internal sealed class VictimProcess : IAsyncDisposable
         int number = Interlocked.Increment(ref _number);
         TaskCompletionSource<string> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _asked[number] = answer;
-        try
-        {
-            lock (_writing)
-            {
-                _process.StandardInput.Write(string.Create(CultureInfo.InvariantCulture, $"{number} {request}\n"));
-                _process.StandardInput.Flush();
-            }
-        }
-        catch (IOException)
-        {
-            // The reader sees the end of it too.
-        }
-
+        Send(string.Create(CultureInfo.InvariantCulture, $"{number} {request}\n"));
         if (_gone)
         {
             answer.TrySetException(new VictimGoneException("it was gone before"));
@@ -120,6 +108,22 @@ internal sealed class VictimProcess : IAsyncDisposable
 
         await GoneAsync();
         _process.Dispose();
+    }
+
+    private void Send(string line)
+    {
+        try
+        {
+            lock (_writing)
+            {
+                _process.StandardInput.Write(line);
+                _process.StandardInput.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // The reader sees the end of it too.
+        }
     }
 
     private async Task ReadAsync()
