@@ -1,5 +1,3 @@
-using Orchestrator.Agents.Durability;
-
 namespace Orchestrator.Engine.Tests.Orchestrations;
 
 public sealed class EventRaceTests
@@ -38,14 +36,14 @@ public sealed class EventRaceTests
 
         await TaskHubFolder.EventuallyAsync(() => Task.FromResult(Volatile.Read(ref waiting) == Races), "all wait");
         await hub.RecordedAsync("TimerCreated", id: $"race-{Races - 1}");
-        Task raising = Parallel.ForAsync(0, Races, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (race, _) =>
+        Task raising = Parallel.ForAsync(0, Races, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (race, cancellationToken) =>
         {
             if (Interlocked.Increment(ref sent) == Races / 2)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(_ => hub.Clock.Advance(TimeSpan.FromHours(1)), null);
             }
 
-            await hub.Client.RaiseEventAsync($"race-{race}", "reply", $"{race}", $"reply-{race}");
+            await hub.Client.RaiseEventAsync($"race-{race}", "reply", $"{race}", $"reply-{race}", cancellationToken);
         });
         await raising;
         hub.Clock.Advance(TimeSpan.FromSeconds(2));

@@ -35,8 +35,9 @@ internal sealed class KillCampaign : IDisposable
     /// <summary>Kills at a random moment: of the start and recovery, or of the work after it.</summary>
     public async Task KillAsync()
     {
-        TimeSpan untilDeath = TimeSpan.FromMilliseconds(_random.Next(300));
         bool whileStarting = _random.Next(5) == 0;
+        int answers = whileStarting ? 0 : _random.Next(300);
+        TimeSpan afterThat = TimeSpan.FromMilliseconds(whileStarting ? _random.Next(300) : _random.NextDouble() * 5);
         await using VictimProcess victim = VictimProcess.Start(Next());
         Task<bool> work = WorkAsync(victim, cases: 400);
         if (!whileStarting && !await IsReadyAsync(victim))
@@ -44,7 +45,9 @@ internal sealed class KillCampaign : IDisposable
             return;
         }
 
-        await Task.WhenAny(work, Task.Delay(untilDeath));
+        // Counted in answers, so that a slow machine has as much under way as a fast one.
+        await Task.WhenAny(work, victim.AnsweredAsync(answers));
+        await Task.WhenAny(work, Task.Delay(afterThat));
         await victim.KillAsync();
         await work;
         Kills++;

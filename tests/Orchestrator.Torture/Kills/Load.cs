@@ -14,7 +14,8 @@ internal sealed class Load(int seed, Invariants invariants)
     private readonly Lock _gate = new();
     private readonly Random _random = new(seed);
     private readonly List<Case> _cases = [];
-    private readonly Queue<Case> _unfinished = new();
+    private readonly Queue<Case> _fresh = new();
+    private readonly Queue<Case> _interrupted = new();
 
     public IReadOnlyList<Case> Cases => _cases;
 
@@ -25,9 +26,9 @@ internal sealed class Load(int seed, Invariants invariants)
     {
         lock (_gate)
         {
-            while (_unfinished.Count < cases)
+            while (_fresh.Count + _interrupted.Count < cases)
             {
-                _unfinished.Enqueue(NewCase());
+                _fresh.Enqueue(NewCase());
             }
         }
 
@@ -56,7 +57,7 @@ internal sealed class Load(int seed, Invariants invariants)
             {
                 lock (_gate)
                 {
-                    _unfinished.Enqueue(next);
+                    _interrupted.Enqueue(next);
                 }
 
                 return true;
@@ -126,7 +127,7 @@ internal sealed class Load(int seed, Invariants invariants)
     {
         lock (_gate)
         {
-            return _unfinished.TryDequeue(out Case? next) ? next : null;
+            return _interrupted.TryDequeue(out Case? next) || _fresh.TryDequeue(out next) ? next : null;
         }
     }
 

@@ -14,7 +14,9 @@ internal sealed class VictimProcess : IAsyncDisposable
     private readonly Lock _writing = new();
     private readonly Task<string> _errors;
     private readonly Task _reading;
-    private int _number;
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _number, _answers;
+    private int _awaited = int.MaxValue;
     private volatile bool _gone;
 
     private VictimProcess(Process process)
@@ -55,25 +57,25 @@ internal sealed class VictimProcess : IAsyncDisposable
         int number = Interlocked.Increment(ref _number);
         TaskCompletionSource<string> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _asked[number] = answer;
-        try
-        {
-            lock (_writing)
-            {
-                _process.StandardInput.Write(string.Create(CultureInfo.InvariantCulture, $"{number} {request}\n"));
-                _process.StandardInput.Flush();
-            }
-        }
-        catch (IOException)
-        {
-            // The reader sees the end of it too.
-        }
-
+        Send(string.Create(CultureInfo.InvariantCulture, $"{number} {request}\n"));
         if (_gone)
         {
             answer.TrySetException(new VictimGoneException("it was gone before"));
         }
 
         return await answer.Task;
+    }
+
+    /// <summary>Ends with its how-manieth answer.</summary>
+    public Task AnsweredAsync(int answers)
+    {
+        Volatile.Write(ref _awaited, answers);
+        if (Volatile.Read(ref _answers) >= answers)
+        {
+            _answered.TrySetResult();
+        }
+
+        return _answered.Task;
     }
 
     /// <summary>kill -9.</summary>
@@ -106,6 +108,22 @@ internal sealed class VictimProcess : IAsyncDisposable
 
         await GoneAsync();
         _process.Dispose();
+    }
+
+    private void Send(string line)
+    {
+        try
+        {
+            lock (_writing)
+            {
+                _process.StandardInput.Write(line);
+                _process.StandardInput.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // The reader sees the end of it too.
+        }
     }
 
     private async Task ReadAsync()
@@ -141,6 +159,11 @@ internal sealed class VictimProcess : IAsyncDisposable
         }
         else if (_asked.TryRemove(int.Parse(words[0], CultureInfo.InvariantCulture), out TaskCompletionSource<string>? asked))
         {
+            if (Interlocked.Increment(ref _answers) >= Volatile.Read(ref _awaited))
+            {
+                _answered.TrySetResult();
+            }
+
             string rest = words.Length > 2 ? words[2] : "";
             if (words[1] == "ok")
             {
