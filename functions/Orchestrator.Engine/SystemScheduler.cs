@@ -9,7 +9,9 @@ internal sealed class SystemScheduler : IEngineScheduler
 
     public IWriterWorker StartWriter(Action write) => new WriterThread(write);
 
+#pragma warning disable CA1001 // A signal that comes after the stop must not meet a disposed handle.
     private sealed class WriterThread : IWriterWorker
+#pragma warning restore CA1001
     {
         private readonly Action _write;
         private readonly AutoResetEvent _signalled = new(false);
