@@ -35,7 +35,7 @@ internal sealed class DurableTaskHttpHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         WebApplication app = builder.Build();
         DurableTaskHttpHost host = new(app, client);
-        app.MapPost("/conformance/orchestrators/{name}/{instanceId}", host.StartAsync);
+        app.MapPost("/conformance/orchestrators/{name}/{instanceId}", host.StartInstanceAsync);
         app.MapGet(Instances, host.ListAsync);
         app.MapDelete(Instances, host.PurgeAllAsync);
         app.MapGet(Instances + "/{instanceId}", host.GetAsync);
@@ -48,7 +48,7 @@ internal sealed class DurableTaskHttpHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private async Task<IResult> StartAsync(string name, string instanceId, JsonElement input, HttpContext context)
+    private async Task<IResult> StartInstanceAsync(string name, string instanceId, JsonElement input, HttpContext context)
     {
         try
         {
