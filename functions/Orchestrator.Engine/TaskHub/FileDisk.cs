@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
 namespace Orchestrator.Engine.TaskHub;
 
 /// <summary>The file system. Every file is its owner's alone.</summary>
@@ -71,8 +74,23 @@ internal sealed class FileDisk : IHubDisk
 
         public void SetLength(long length) => file.SetLength(length);
 
-        public void Flush() => RandomAccess.FlushToDisk(file.SafeFileHandle);
+        public void Flush()
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                RandomAccess.FlushToDisk(file.SafeFileHandle);
+            }
+            else if (DataSync(file.SafeFileHandle) != 0)
+            {
+                throw new IOException($"Syncing '{file.Name}' failed: {Marshal.GetLastPInvokeErrorMessage()}.");
+            }
+        }
 
         public void Dispose() => file.Dispose();
+
+        // Without the times of the file, which fsync writes too: about half of what it takes, and in the path of every commit.
+        [DllImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int DataSync(SafeFileHandle file);
     }
 }
