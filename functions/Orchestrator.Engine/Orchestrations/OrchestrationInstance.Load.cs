@@ -77,7 +77,7 @@ internal sealed partial class OrchestrationInstance
         begin.ForEach(item => ResumeActivity(item.Activity, item.Crashes));
     }
 
-    private bool IsArrived(OpenTask task) => _arrivals.Exists(arrival => arrival.TaskId == task.Id);
+    private bool IsArrived(OpenTask task) => _arrivals.Concat(_taken).Any(arrival => arrival.TaskId == task.Id);
 
     private void ResumeActivity(OpenTask activity, int crashes)
     {

@@ -24,6 +24,9 @@ internal sealed partial class OrchestrationInstance
     // Recorded by others than this instance, or not recorded yet.
     private List<HistoryRow> _inbox = [];
     private List<Arrival> _arrivals = [];
+
+    // What the turn under way has taken up of them.
+    private List<Arrival> _taken = [];
     private AdvanceInstance? _write;
     private OrchestrationRun? _run;
     private InstanceRow? _row;
@@ -200,7 +203,7 @@ internal sealed partial class OrchestrationInstance
             if (!_gone && !_ended && _write is null && HasWork)
             {
                 (rows, _inbox) = (_inbox, []);
-                (arrivals, _arrivals) = (_arrivals, []);
+                (arrivals, _taken, _arrivals) = (_arrivals, _arrivals, []);
                 _wake = false;
                 return true;
             }
