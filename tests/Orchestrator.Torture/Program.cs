@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Orchestrator.Torture.Cutting;
 using Orchestrator.Torture.InFlight;
 using Orchestrator.Torture.Kills;
 using Orchestrator.Torture.Parking;
-using Orchestrator.Torture.Cutting;
 using Orchestrator.Torture.Simulation;
 using Orchestrator.Torture.Victims;
 

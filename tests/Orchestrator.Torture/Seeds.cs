@@ -8,6 +8,7 @@ internal sealed class Seeds(int first, int count, TimeSpan budget)
 {
     private readonly Lock _gate = new();
     private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly int _end = first + count;
     private int _next = first, _done;
     private long _saidAt;
     private (int Seed, Exception Failure)? _failed;
@@ -27,7 +28,7 @@ internal sealed class Seeds(int first, int count, TimeSpan budget)
             return 1;
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_done} of {count} seeds from {first} on in {seconds:F1} s, no promise broken"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_done} of {count} seeds from {_end - count} on in {seconds:F1} s, no promise broken"));
         return _done > 0 ? 0 : 1;
     }
 
@@ -58,7 +59,7 @@ internal sealed class Seeds(int first, int count, TimeSpan budget)
     {
         lock (_gate)
         {
-            return _failed is null && _next < first + count && Stopwatch.GetElapsedTime(_began) < budget ? _next++ : null;
+            return _failed is null && _next < _end && Stopwatch.GetElapsedTime(_began) < budget ? _next++ : null;
         }
     }
 

@@ -154,9 +154,10 @@ internal sealed partial class OrchestrationInstance
 
     public void TakeTurn()
     {
+        List<Arrival> arrivals = [];
         try
         {
-            while (TakeWork(out List<HistoryRow> rows, out List<Arrival> arrivals))
+            while (TakeWork(out List<HistoryRow> rows, out arrivals))
             {
                 List<(Arrival, HistoryRow)> recorded = new(arrivals.Count);
                 arrivals.ForEach(arrival => recorded.Add((arrival, arrival.ToRow(Key, _parts.Clock.GetUtcNow()))));
@@ -165,13 +166,15 @@ internal sealed partial class OrchestrationInstance
         }
         catch (TaskHubStoppedException)
         {
-            // The next start takes this turn again.
+            // The next start takes this turn again; who waits for an event of it is told.
+            arrivals.ForEach(Resubmit);
         }
 #pragma warning disable CA1031 // Orchestrator code cannot throw to here: the store or this engine is broken.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
             _parts.Stop(failure);
+            arrivals.ForEach(Resubmit);
         }
     }
 
