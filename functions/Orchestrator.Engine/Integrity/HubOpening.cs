@@ -45,6 +45,9 @@ internal static class HubOpening
         try
         {
             writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+
+            // A commit syncs the empty log: an old one with a hole, found after a loss of power, would put back older pages.
+            writer.Execute("UPDATE hub SET witnessed = witnessed");
         }
         catch (SqliteFailure full) when (full.IsDiskFull)
         {
