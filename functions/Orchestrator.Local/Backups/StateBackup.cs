@@ -24,7 +24,7 @@ internal static class StateBackup
                 // Another disk makes this a copy, so the name comes last.
                 string partial = target + "-partial";
                 File.Move(made.File, partial);
-                using (FileStream whole = new(partial, PrivateFile.Options(FileMode.Open, FileAccess.ReadWrite)))
+                using (FileStream whole = new(partial, FileMode.Open, FileAccess.ReadWrite))
                 {
                     whole.Flush(flushToDisk: true);
                 }
