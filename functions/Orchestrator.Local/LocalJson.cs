@@ -20,7 +20,6 @@ namespace Orchestrator.Local;
 [JsonSerializable(typeof(Outcome))]
 [JsonSerializable(typeof(Diagnosis))]
 [JsonSerializable(typeof(BackupManifest))]
-[JsonSerializable(typeof(BackupRequest))]
 [JsonSerializable(typeof(BackupDone))]
 [JsonSerializable(typeof(RestoreDone))]
 internal sealed partial class LocalJson : JsonSerializerContext;

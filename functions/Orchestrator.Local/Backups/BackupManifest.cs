@@ -15,8 +15,5 @@ internal sealed record BackedUpFile(string Name, long Bytes, string Sha256);
 /// <summary>What was done, for whoever asked for it.</summary>
 internal sealed record BackupDone(string File, DateTimeOffset Time, long HubRows, long AuditRecords, long Bytes);
 
-/// <summary>What is asked of the running process.</summary>
-internal sealed record BackupRequest(string File);
-
 /// <param name="ReplacedRows">Rows of the task hub that was there; null when there was none, or none that could be read.</param>
 internal sealed record RestoreDone(DateTimeOffset BackupTime, long HubRows, long? ReplacedRows, long AuditRecords, IReadOnlyList<string> MovedAside);

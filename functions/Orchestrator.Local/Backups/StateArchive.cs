@@ -30,7 +30,8 @@ internal static class StateArchive
             }
         }
 
-        file.Flush(flushToDisk: true);
+        await file.FlushAsync(cancellationToken);
+        RandomAccess.FlushToDisk(file.SafeFileHandle);
     }
 
     /// <summary>Takes out what belongs in a backup, and holds it to its manifest.</summary>
@@ -47,7 +48,8 @@ internal static class StateArchive
                 {
                     await using FileStream one = new(Path.Combine(folder, entry.Name), PrivateFile.Options(FileMode.CreateNew, FileAccess.Write));
                     await (entry.DataStream ?? Stream.Null).CopyToAsync(one, cancellationToken);
-                    one.Flush(flushToDisk: true);
+                    await one.FlushAsync(cancellationToken);
+                    RandomAccess.FlushToDisk(one.SafeFileHandle);
                 }
             }
         }

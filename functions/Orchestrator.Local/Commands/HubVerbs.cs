@@ -78,13 +78,14 @@ internal static class HubVerbs
     {
         StateFolder folder = Existing(parsed);
         string file = Path.GetFullPath(parsed.GetValue(File)!);
+        StateBackup.RequireNew(file);
         BackupDone done;
         using (StateLock? own = StateLock.TryTake(folder))
         {
             if (own is null)
             {
                 using RunningProcess process = RunningProcess.Find(folder);
-                done = await process.AskAsync(LocalRoutes.Backup, new(file), LocalJson.Default.BackupRequest, LocalJson.Default.BackupDone, Patience, cancellationToken);
+                done = await process.AskAsync(LocalRoutes.Backup, LocalJson.Default.BackupDone, Patience, cancellationToken);
             }
             else
             {
@@ -92,6 +93,7 @@ internal static class HubVerbs
             }
         }
 
+        done = StateBackup.Keep(folder, done, file);
         if (CommonOptions.WantsJson(parsed))
         {
             Screen.Json(done, LocalJson.Default.BackupDone);
@@ -134,7 +136,7 @@ internal static class HubVerbs
         if (own is null)
         {
             using RunningProcess process = RunningProcess.Find(folder);
-            return await process.AskAsync(LocalRoutes.Integrity, new(""), LocalJson.Default.BackupRequest, ApiJson.Default.IntegrityReport, Patience, cancellationToken);
+            return await process.AskAsync(LocalRoutes.Integrity, ApiJson.Default.IntegrityReport, Patience, cancellationToken);
         }
 
         return await Offline(() => new TaskHubMaintenance(folder.Hub, TimeProvider.System).VerifyAsync(cancellationToken));

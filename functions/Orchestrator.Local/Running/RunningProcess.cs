@@ -54,12 +54,11 @@ internal sealed class RunningProcess : IDisposable
     }
 
     /// <summary>Asks this head itself, as its owner, for something that may take long.</summary>
-    public async Task<TAnswer> AskAsync<TBody, TAnswer>(
-        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<TAnswer> AskAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answerType, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
         using HttpResponseMessage answer = await SendAsync(_patient, request, limit.Token);
         return await ReadAsync(answer, answerType, limit.Token);
     }

@@ -14,7 +14,7 @@ internal static class LocalRoutes
 {
     public const string Integrity = "local/integrity";
 
-    /// <summary>Writes a file where its owner says; POST alone.</summary>
+    /// <summary>Leaves a backup in the state folder and says its name; POST alone. Where it goes from there is not for a request to say.</summary>
     public const string Backup = "local/backup";
 
     public static void Map(WebApplication app, StateFolder folder, string operatorToken)
@@ -39,9 +39,8 @@ internal static class LocalRoutes
 
         try
         {
-            BackupRequest request = (await JsonSerializer.DeserializeAsync(context.Request.Body, LocalJson.Default.BackupRequest, context.RequestAborted))!;
             TimeProvider clock = context.RequestServices.GetRequiredService<TimeProvider>();
-            BackupDone done = await StateBackup.WriteAsync(folder, request.File, engine.BackupAsync, clock, context.RequestAborted);
+            BackupDone done = await StateBackup.WriteAsync(folder, folder.In($"backup-{Guid.NewGuid():N}.tar"), engine.BackupAsync, clock, context.RequestAborted);
             context.Response.ContentType = "application/json";
             await JsonSerializer.SerializeAsync(context.Response.Body, done, LocalJson.Default.BackupDone, context.RequestAborted);
         }
