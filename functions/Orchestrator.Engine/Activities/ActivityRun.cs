@@ -6,7 +6,9 @@ using Orchestrator.Engine.TaskHub;
 namespace Orchestrator.Engine.Activities;
 
 /// <summary>One attempt of an activity in its slot.</summary>
+#pragma warning disable CA1001 // Disposed where the activity ends; one that never does cannot be disposed of.
 internal sealed partial class ActivityRun(EngineParts parts, ActivityDispatcher dispatcher, ActivityDispatcher.Lane lane, int slot, ActivityWork work, ILogger logger) : IThreadPoolWorkItem
+#pragma warning restore CA1001
 {
     private static readonly Func<ILogger, string, IDisposable?> LogScope = LoggerMessage.DefineScope<string>("Instance {InstanceId}");
 

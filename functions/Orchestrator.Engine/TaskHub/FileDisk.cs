@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
-
 namespace Orchestrator.Engine.TaskHub;
 
 /// <summary>The file system. Every file is its owner's alone.</summary>
@@ -44,9 +41,16 @@ internal sealed class FileDisk : IHubDisk
 
     public ISideFile OpenSide(string path)
     {
+        bool isNew = !File.Exists(path);
         FileStreamOptions options = Owned(FileMode.OpenOrCreate, FileShare.Read);
         options.BufferSize = 0;
-        return new SideFile(new FileStream(path, options));
+        SideFile file = new(new FileStream(path, options));
+        if (isNew)
+        {
+            PosixSync.Folder(Path.GetDirectoryName(path)!);
+        }
+
+        return file;
     }
 
     private static FileStreamOptions Owned(FileMode mode, FileShare share)
@@ -76,21 +80,12 @@ internal sealed class FileDisk : IHubDisk
 
         public void Flush()
         {
-            if (!OperatingSystem.IsLinux())
+            if (!PosixSync.Data(file.SafeFileHandle))
             {
                 RandomAccess.FlushToDisk(file.SafeFileHandle);
-            }
-            else if (DataSync(file.SafeFileHandle) != 0)
-            {
-                throw new IOException($"Syncing '{file.Name}' failed: {Marshal.GetLastPInvokeErrorMessage()}.");
             }
         }
 
         public void Dispose() => file.Dispose();
-
-        // Without the times of the file, which fsync writes too: about half of what it takes, and in the path of every commit.
-        [DllImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        private static extern int DataSync(SafeFileHandle file);
     }
 }

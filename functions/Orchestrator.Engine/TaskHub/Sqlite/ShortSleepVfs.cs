@@ -58,10 +58,10 @@ internal static class ShortSleepVfs
     }
 
     [DllImport(Library, EntryPoint = "sqlite3_vfs_find")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern IntPtr Find(IntPtr name);
 
     [DllImport(Library, EntryPoint = "sqlite3_vfs_register")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int RegisterVfs(IntPtr vfs, int isDefault);
 }
