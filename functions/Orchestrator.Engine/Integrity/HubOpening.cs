@@ -32,7 +32,7 @@ internal static class HubOpening
 
         writer.KeepLog(false);
         TaskHubSchema.Prepare(writer, version);
-        FoldLog(writer);
+        FoldLog(writer, file);
         return new OpenedHub(TakeUp(writer, file, log), all);
     }
 
@@ -40,14 +40,15 @@ internal static class HubOpening
     /// After a failed sync the system's cache takes pages for written that are not (https://wiki.postgresql.org/wiki/Fsync_Errors), and shows them to this process too.
     /// Copying the log over into the file writes them anew. Otherwise what is acknowledged from here on would stand on a log with a hole.
     /// </summary>
-    private static void FoldLog(SqliteDatabase writer)
+    private static void FoldLog(SqliteDatabase writer, TaskHubFile file)
     {
         try
         {
             writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
 
-            // A commit syncs the empty log: an old one with a hole, found after a loss of power, would put back older pages.
-            writer.Execute("UPDATE hub SET witnessed = witnessed");
+            // An old log with a hole, found after a loss of power, would put back older pages; SQLite leaves its end to the next commit's sync.
+            using ISideFile log = file.Disk.OpenSide(file.LogPath);
+            log.Flush();
         }
         catch (SqliteFailure full) when (full.IsDiskFull)
         {

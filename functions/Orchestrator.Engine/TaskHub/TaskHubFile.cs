@@ -14,6 +14,9 @@ internal sealed class TaskHubFile : IDisposable
 
     public string Path { get; }
 
+    /// <summary>SQLite's write-ahead log.</summary>
+    public string LogPath => Path + "-wal";
+
     /// <summary>Where the activities that run right now are marked.</summary>
     public string RunningPath => Path + "-running";
 

@@ -11,7 +11,7 @@ internal sealed partial class LogGrowth(EngineParts parts, ILogger logger)
     // A commit is at most a few megabytes in practice, so the alarm is soon enough; a look costs a system call.
     private const int CommitsPerLook = 16;
 
-    private readonly string _path = parts.File.Path + "-wal";
+    private readonly string _path = parts.File.LogPath;
     private int _commits;
     private bool _over;
 

@@ -44,7 +44,7 @@ internal static unsafe partial class SimulatedVfs
 
     [DllImport("e_sqlite3", EntryPoint = "sqlite3_vfs_register", CallingConvention = CallingConvention.Cdecl)]
 #pragma warning disable CA5393 // The one SQLite that is loaded already lies beside this program.
-    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.SafeDirectories)]
 #pragma warning restore CA5393
     private static extern int Attach(NativeVfs* vfs, int makeDefault);
 
