@@ -1,5 +1,4 @@
 using Orchestrator.Agents.Cases;
-using Orchestrator.Agents.Durability;
 using Orchestrator.Agents.Inbox;
 using Orchestrator.Agents.Payments;
 

@@ -130,6 +130,16 @@ internal sealed class Stage : IServiceProvider, IAsyncDisposable
     public Task<CaseStatus> RestsInRoundAsync(string caseId, int round) =>
         RestsAsync(caseId, CasePhase.AwaitingApproval, status => status.ApprovalId == CaseIds.Approval(caseId, round));
 
+    /// <summary>Waits until that activity was called and has ended.</summary>
+    public Task DidAsync(string caseId, string activity) => UntilAsync(
+        async () =>
+        {
+            IReadOnlyList<HistoryEntry> history = await Client.GetOrchestrationHistoryAsync(caseId);
+            HistoryEntry? called = history.LastOrDefault(entry => entry.Kind == "TaskScheduled" && entry.Name == activity);
+            return called is not null && history.Any(entry => entry.Kind == "TaskCompleted" && entry.TaskId == called.TaskId);
+        },
+        () => $"{caseId} to have done {activity}");
+
     /// <summary>Moves the clock while nothing runs, then waits for the next rest.</summary>
     public async Task<CaseStatus> PassAsync(string caseId, TimeSpan time, CasePhase phase)
     {
