@@ -134,7 +134,7 @@ internal static class HubOpening
     {
         using ReaderConnection connection = new(writer, owned: false);
         HubHead head = HubHead.Read(connection)!;
-        if (log?.Newest is not { } newest || !log.HubId.AsSpan().SequenceEqual(head.HubId))
+        if (log?.Newest is null || !log.HubId.AsSpan().SequenceEqual(head.HubId))
         {
             return Anew(writer, file, head);
         }
@@ -142,11 +142,8 @@ internal static class HubOpening
         Witness witness = Witness.Continue(file.Disk.OpenSide(file.WitnessPath), log);
         try
         {
-            if (newest.Commit < head.Commits)
-            {
-                witness.Commit(head.Mark);
-            }
-
+            // Also where its newest mark is this one: after a failed sync it may be in the system's cache alone.
+            witness.Commit(head.Mark);
             return witness;
         }
         catch
