@@ -40,6 +40,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         options.Validate();
+        registry.MaxPayloadBytes = options.MaxPayloadBytes;
         await _transition.WaitAsync(cancellationToken);
         if (_parts is not null)
         {

@@ -122,7 +122,7 @@ internal sealed partial class EngineParts(EngineOptions options, TaskRegistry re
         // A character takes at most three bytes, so most payloads need no count.
         if (json.Length > options.MaxPayloadBytes / 3 && System.Text.Encoding.UTF8.GetByteCount(json) is var bytes && bytes > options.MaxPayloadBytes)
         {
-            throw new PayloadTooLargeException(what, bytes, options.MaxPayloadBytes);
+            throw new PayloadTooLargeException(what, $"{bytes:N0} bytes", options.MaxPayloadBytes);
         }
     }
 

@@ -37,3 +37,9 @@ public sealed class ContinuationTokenException(string token)
     : DurabilityException("continuation-token-unknown", $"'{(token ?? "")[..Math.Min(60, token?.Length ?? 0)]}' is no continuation token of this task hub. List again from the first page.")
 {
 }
+
+/// <summary>An input, result, event or status is larger than the engine takes.</summary>
+/// <param name="size">In words, with its unit.</param>
+/// <param name="limit">Bytes of UTF-8 JSON.</param>
+public sealed class PayloadTooLargeException(string what, string size, long limit)
+    : DurabilityException("payload-too-large", $"{what} takes {size} as JSON and the limit is {limit:N0}. Store it elsewhere and pass its id, or raise MaxPayloadBytes.");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Orchestrator.Agents.Durability;
 
@@ -18,6 +19,9 @@ public sealed class TaskRegistry
     public delegate Task<string> ActivityRunner(IServiceProvider services, ActivityContext context, string input, CancellationToken cancellationToken);
 
     public JsonSerializerOptions Json { get; }
+
+    /// <summary>Upper limit of one value as UTF-8 JSON; set by the engine that calls through it.</summary>
+    public long MaxPayloadBytes { get; set; } = int.MaxValue;
 
     public IReadOnlyDictionary<string, OrchestratorRunner> Orchestrators => _orchestrators;
 
@@ -41,5 +45,6 @@ public sealed class TaskRegistry
 
     public T Read<T>(string json) => (T)JsonSerializer.Deserialize(json, Json.GetTypeInfo(typeof(T)))!;
 
-    public string Write<T>(T value) => JsonSerializer.Serialize(value, Json.GetTypeInfo(typeof(T)));
+    /// <exception cref="PayloadTooLargeException">It is far over <see cref="MaxPayloadBytes"/>; the engine says so of one that is just over.</exception>
+    public string Write<T>(T value) => BoundedJson.Write(value, (JsonTypeInfo<T>)Json.GetTypeInfo(typeof(T)), MaxPayloadBytes);
 }

@@ -1,24 +1,26 @@
+using Orchestrator.Engine.Writing;
+
 namespace Orchestrator.Engine.Client;
 
 /// <summary>Who waits for something to become of an instance: its first turn, its end. Told by the writer; nobody polls.</summary>
 internal sealed class CompletionWaiters
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, TaskCompletionSource> _waiters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TaskCompletionSource<EndedInstance?>> _waiters = new(StringComparer.Ordinal);
     private int _count;
     private Exception? _failure;
 
-    /// <summary>Ends when it comes after this call.</summary>
-    public Task Next(string instanceId)
+    /// <summary>Ends when it comes after this call, with the end where it is one.</summary>
+    public Task<EndedInstance?> Next(string instanceId)
     {
         lock (_gate)
         {
             if (_failure is not null)
             {
-                return Task.FromException(_failure);
+                return Task.FromException<EndedInstance?>(_failure);
             }
 
-            if (!_waiters.TryGetValue(instanceId, out TaskCompletionSource? waiter))
+            if (!_waiters.TryGetValue(instanceId, out TaskCompletionSource<EndedInstance?>? waiter))
             {
                 _waiters.Add(instanceId, waiter = new(TaskCreationOptions.RunContinuationsAsynchronously));
                 Volatile.Write(ref _count, _waiters.Count);
@@ -28,7 +30,7 @@ internal sealed class CompletionWaiters
         }
     }
 
-    public void Notify(string instanceId)
+    public void Notify(string instanceId, EndedInstance? ended = null)
     {
         if (Volatile.Read(ref _count) == 0)
         {
@@ -37,10 +39,10 @@ internal sealed class CompletionWaiters
 
         lock (_gate)
         {
-            if (_waiters.Remove(instanceId, out TaskCompletionSource? waiter))
+            if (_waiters.Remove(instanceId, out TaskCompletionSource<EndedInstance?>? waiter))
             {
                 Volatile.Write(ref _count, _waiters.Count);
-                waiter.TrySetResult();
+                waiter.TrySetResult(ended);
             }
         }
     }
@@ -50,7 +52,7 @@ internal sealed class CompletionWaiters
         lock (_gate)
         {
             _failure ??= failure;
-            foreach (TaskCompletionSource waiter in _waiters.Values)
+            foreach (TaskCompletionSource<EndedInstance?> waiter in _waiters.Values)
             {
                 waiter.TrySetException(_failure);
             }

@@ -123,13 +123,16 @@ internal sealed class OrchestrationClient(Func<EngineParts> started) : IOrchestr
             }
 
             // Looked at again once it would be told, so that what came in between is not missed.
-            Task change = told(parts).Next(instanceId);
+            Task<EndedInstance?> change = told(parts).Next(instanceId);
             if (!IsKnownToLive() && holds(Look()))
             {
                 told(parts).Notify(instanceId);
             }
 
-            await change.WaitAsync(cancellationToken);
+            if (await change.WaitAsync(cancellationToken) is { } ended && forEnd)
+            {
+                return parts.Reader.Metadatum(ended, getInputsAndOutputs);
+            }
         }
 
         bool IsKnownToLive() => forEnd && parts.Instances.IsLiving(instanceId);

@@ -70,14 +70,9 @@ internal sealed class InstanceTable(EngineParts parts)
             Deliver(ended.ParentRow);
         }
 
-        EngineTelemetry.RecordEnd(ended.Row.Kind switch
-        {
-            HistoryKind.ExecutionCompleted => Agents.Durability.OrchestrationRuntimeStatus.Completed,
-            HistoryKind.ExecutionFailed => Agents.Durability.OrchestrationRuntimeStatus.Failed,
-            _ => Agents.Durability.OrchestrationRuntimeStatus.Terminated,
-        });
+        EngineTelemetry.RecordEnd(ended.Status);
         parts.Starts.Notify(ended.Instance.Id);
-        parts.Completions.Notify(ended.Instance.Id);
+        parts.Completions.Notify(ended.Instance.Id, ended);
     }
 
     public void Idle(OrchestrationInstance instance)

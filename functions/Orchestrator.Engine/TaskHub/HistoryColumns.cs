@@ -22,7 +22,7 @@ internal static class HistoryColumns
 /// <summary>The columns of an instance row in the order they are read.</summary>
 internal static class InstanceColumns
 {
-    public const string Names = "key, id, name, status, run, run_start, parent, parent_run, parent_task, parked, processed, custom_status";
+    public const string Names = "key, id, name, status, run, run_start, parent, parent_run, parent_task, parked, processed, custom_status, created";
 
     public static InstanceRow Read(SqliteStatement row) => new(
         row.Int64(0),
@@ -34,5 +34,6 @@ internal static class InstanceColumns
         row.IsNull(6) ? null : new ParentTask(row.Int64(6), (int)row.Int64(7), (int)row.Int64(8)),
         row.Int64(9) != 0,
         row.Int64(10),
-        row.TextOrNull(11));
+        row.TextOrNull(11),
+        new DateTimeOffset(row.Int64(12), TimeSpan.Zero));
 }

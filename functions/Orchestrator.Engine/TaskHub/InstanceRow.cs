@@ -17,7 +17,8 @@ internal sealed record InstanceRow(
     ParentTask? Parent,
     bool Parked,
     long Processed,
-    string? CustomStatus)
+    string? CustomStatus,
+    DateTimeOffset Created)
 {
     public bool HasEnded => Status is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
 }

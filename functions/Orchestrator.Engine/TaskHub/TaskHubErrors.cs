@@ -37,10 +37,6 @@ public sealed class TaskHubStoppedException(string path, Exception? inner = null
     public string Path { get; } = path;
 }
 
-/// <summary>An input, result, event or status is over <see cref="EngineOptions.MaxPayloadBytes"/>.</summary>
-public sealed class PayloadTooLargeException(string what, long bytes, long limit)
-    : DurabilityException("payload-too-large", $"{what} takes {bytes:N0} bytes as JSON and the limit is {limit:N0}. Store it elsewhere and pass its id, or raise {nameof(EngineOptions.MaxPayloadBytes)}.");
-
 /// <summary>An activity was running each time the process crashed and is not run again. Rewind the instance once the cause is mended.</summary>
 public sealed class ActivityQuarantinedException(string activity, int crashes)
     : DurabilityException("activity-quarantined", $"Activity '{activity}' was running at {crashes} crashes of the process and is quarantined. Mend its cause, then rewind the instance.");

@@ -17,7 +17,7 @@ internal sealed partial class HubTransaction
     /// <summary>Null when the id is in use. The next row appended must be its start.</summary>
     public InstanceRow? Insert(string id, string name, ParentTask? parent)
     {
-        InstanceRow instance = new(_nextKey, id, name, OrchestrationRuntimeStatus.Pending, 0, NextPosition, parent, false, 0, null);
+        InstanceRow instance = new(_nextKey, id, name, OrchestrationRuntimeStatus.Pending, 0, NextPosition, parent, false, 0, null, _now);
         int inserted = _insert.Bind(1, instance.Key).Bind(2, id).Bind(3, name).Bind(4, _now.UtcTicks).Bind(5, instance.RunStart)
             .Bind(6, parent?.Instance).Bind(7, (long?)parent?.Run).Bind(8, (long?)parent?.TaskId).Run();
         _nextKey += inserted;
@@ -42,12 +42,7 @@ internal sealed partial class HubTransaction
         }
 
         HistoryRow row = Append(key, kind, taskId, null, payload);
-        OrchestrationRuntimeStatus status = kind switch
-        {
-            HistoryKind.ExecutionCompleted => OrchestrationRuntimeStatus.Completed,
-            HistoryKind.ExecutionFailed => OrchestrationRuntimeStatus.Failed,
-            _ => OrchestrationRuntimeStatus.Terminated,
-        };
+        OrchestrationRuntimeStatus status = EndedInstance.StatusOf(kind);
         _end.Bind(1, key).Bind(2, (long)status).Bind(3, row.Position).Run();
         return new EndedInstance(instance, row, TellParent(instance, kind, payload));
     }
@@ -128,4 +123,14 @@ internal sealed partial class HubTransaction
 }
 
 /// <summary>An instance that has just ended, its last row, and the row its parent got of it.</summary>
-internal sealed record EndedInstance(InstanceRow Instance, HistoryRow Row, HistoryRow? ParentRow);
+internal sealed record EndedInstance(InstanceRow Instance, HistoryRow Row, HistoryRow? ParentRow)
+{
+    public OrchestrationRuntimeStatus Status => StatusOf(Row.Kind);
+
+    public static OrchestrationRuntimeStatus StatusOf(HistoryKind end) => end switch
+    {
+        HistoryKind.ExecutionCompleted => OrchestrationRuntimeStatus.Completed,
+        HistoryKind.ExecutionFailed => OrchestrationRuntimeStatus.Failed,
+        _ => OrchestrationRuntimeStatus.Terminated,
+    };
+}

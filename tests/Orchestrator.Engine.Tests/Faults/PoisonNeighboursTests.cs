@@ -3,7 +3,10 @@ using Xunit.Abstractions;
 
 namespace Orchestrator.Engine.Tests.Faults;
 
-/// <summary>Others do not feel a poison activity. Its fourth form, which takes the process with it, is in <see cref="ProcessTests"/>.</summary>
+/// <summary>
+/// Others do not feel a poison activity. The form that takes the process with it is in <see cref="ProcessTests"/>; one that makes 100 MB is felt while it makes them,
+/// as the memory is everybody's, and not beyond: its result is given up before it is written.
+/// </summary>
 [Collection(Alone.Name)]
 public sealed class PoisonNeighboursTests(ITestOutputHelper output)
 {
@@ -16,7 +19,6 @@ public sealed class PoisonNeighboursTests(ITestOutputHelper output)
     {
         { "throws", 8 },
         { "hangs", 8 },
-        { "huge", 1 },
     };
 
     [Theory]
@@ -35,7 +37,6 @@ public sealed class PoisonNeighboursTests(ITestOutputHelper output)
                     await new TaskCompletionSource().Task;
                     return "";
                 })
-                .Activity("huge", _ => Interlocked.Increment(ref attempts) > 0 ? new string('x', 100_000_000) : "")
                 .Activity("fine", input => input)
                 .Orchestrator("poison", async (context, name) => await context.Call(name, retry: again))
                 .Orchestrator("fine", async (context, input) => await context.Call("fine", input)),
