@@ -68,7 +68,7 @@ internal static class EngineVerbs
             string path = parsed.GetRequiredValue(folder);
             if (parsed.GetValue(warmUp) is > 0 and int instances)
             {
-                await ShapeRound.RunAsync(Path.Combine(path, "warm-up"), instances, parsed.GetValue(InFlight));
+                await ShapeRound.WarmUpAsync(Path.Combine(path, "warm-up"), instances, parsed.GetValue(InFlight));
             }
 
             Console.WriteLine(ChildRound.Print(await ShapeRound.RunAsync(path, parsed.GetValue(Instances), parsed.GetValue(InFlight))));

@@ -12,7 +12,7 @@ internal static class RefundShapeBenchmark
         using Scratch scratch = new(under);
         Dictionary<string, object?> machine = Disk.Describe(scratch.Path);
         Progress.Say($"refund-shape: warming up with {WarmUp}");
-        await ShapeRound.RunAsync(scratch.NewFolder(), WarmUp, inFlight);
+        await ShapeRound.WarmUpAsync(scratch.NewFolder(), WarmUp, inFlight);
         List<ShapeRound> done = [];
         for (int i = 1; i <= rounds; i++)
         {

@@ -59,6 +59,13 @@ internal sealed record ShapeRound(int Instances, int InFlight, double Seconds, I
         }
     }
 
+    /// <summary>A round that does not count, and a second for the compiler to finish with what it has seen; the peers' programs wait the same.</summary>
+    public static async Task WarmUpAsync(string folder, int instances, int inFlight)
+    {
+        await RunAsync(folder, instances, inFlight);
+        await Task.Delay(TimeSpan.FromSeconds(1));
+    }
+
     private static double UnixSeconds() => (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds;
 
     /// <summary>The engine's own meter.</summary>

@@ -31,7 +31,10 @@ export class Waiting {
 
 /** @param engine start(number), waiting(count), complete(number) -> result, rssMb() */
 export async function measure(engine, { instances, inFlight, warmUp }) {
-  if (warmUp > 0) await round(engine, 0, warmUp, inFlight);
+  if (warmUp > 0) {
+    await round(engine, 0, warmUp, inFlight);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
   const already = warmUp > 0 ? warmUp + aloneOf(warmUp, inFlight) : 0;
   console.log(JSON.stringify(await round(engine, already, instances, inFlight)));
 }
