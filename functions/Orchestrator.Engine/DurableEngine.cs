@@ -22,6 +22,8 @@ namespace Orchestrator.Engine;
 public sealed partial class DurableEngine(EngineOptions options, TaskRegistry registry, IServiceProvider services, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger<DurableEngine>();
+    private const int MaxLooks = 1_000;
+
     private readonly SemaphoreSlim _transition = new(1, 1);
     private EngineParts? _parts;
     private OrchestrationClient? _client;
@@ -198,6 +200,27 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         return awake.Count;
     }
 
+    /// <summary>Lets what has happened be recorded, with what the code makes of it. Nothing new begins; callers who still raise events do not hold it up.</summary>
+    private static async Task SettleAsync(EngineParts parts)
+    {
+        try
+        {
+            for (int look = 0; look < MaxLooks; look++)
+            {
+                bool idle = parts.Instances.Turns.IsIdle;
+                await parts.Writer.Ask(new WriteBarrier(), CancellationToken.None);
+                if (idle && parts.Instances.Turns.IsIdle)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception failure) when (failure is TaskHubStoppedException or TaskHubFullException)
+        {
+            // What is not recorded runs again after the next start.
+        }
+    }
+
     private async Task CloseAsync(EngineParts parts)
     {
         parts.Timers.Dispose();
@@ -206,6 +229,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
         await parts.Activities.StopAsync(parts.HasFailed ? TimeSpan.Zero : options.StopTimeout);
         if (!parts.HasFailed)
         {
+            await SettleAsync(parts);
             parts.Instances.ParkIdle();
         }
 

@@ -16,6 +16,7 @@ internal sealed partial class ActivityDispatcher : IDisposable
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _limit;
     private bool _started, _stopping, _limitIsSet;
+    private int _ending;
 
     public ActivityDispatcher(EngineParts parts, ILogger<ActivityDispatcher> logger)
     {
@@ -54,7 +55,7 @@ internal sealed partial class ActivityDispatcher : IDisposable
         begin.ForEach(_parts.Options.Scheduler.Queue);
     }
 
-    /// <summary>Gives the slot of a run to the next, once: the first of its end and its giving up. False when it was given away before.</summary>
+    /// <summary>Gives the slot of a run to the next, once: the first of its end and its giving up. False when it was given away before; else <see cref="Delivered"/> follows.</summary>
     public bool Release(ActivityRun run)
     {
         List<ActivityRun> begin = [];
@@ -65,6 +66,7 @@ internal sealed partial class ActivityDispatcher : IDisposable
                 return false;
             }
 
+            _ending++;
             _parts.Running.Leave(run.Slot);
             run.Lane.Free.Push(run.Slot);
             Fill(run.Lane, begin);
@@ -72,6 +74,16 @@ internal sealed partial class ActivityDispatcher : IDisposable
 
         begin.ForEach(_parts.Options.Scheduler.Queue);
         return true;
+    }
+
+    /// <summary>The result of a run whose slot was given away is with its instance.</summary>
+    public void Delivered()
+    {
+        lock (_gate)
+        {
+            _ending--;
+            Drain();
+        }
     }
 
     /// <summary>The engine is at its end: the run is over, the slot is nobody's, and its mark tells the next start.</summary>
@@ -93,10 +105,7 @@ internal sealed partial class ActivityDispatcher : IDisposable
         {
             Volatile.Write(ref _stopping, true);
             running = [.. _running];
-            if (running.Count == 0)
-            {
-                return;
-            }
+            Drain();
         }
 
         running.ForEach(run => run.Cancel());
@@ -115,12 +124,16 @@ internal sealed partial class ActivityDispatcher : IDisposable
     private bool Remove(ActivityRun run)
     {
         bool removed = _running.Remove(run);
-        if (_stopping && _running.Count == 0)
+        Drain();
+        return removed;
+    }
+
+    private void Drain()
+    {
+        if (_stopping && _running.Count == 0 && _ending == 0)
         {
             _drained.TrySetResult();
         }
-
-        return removed;
     }
 
     private void Fill(Lane lane, List<ActivityRun> begin)

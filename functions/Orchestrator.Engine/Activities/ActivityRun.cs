@@ -111,7 +111,14 @@ internal sealed partial class ActivityRun(EngineParts parts, ActivityDispatcher 
     {
         if (dispatcher.Release(this))
         {
-            work.Instance.ActivityDone(work.Run, work.TaskId, work.Name, kind, payload);
+            try
+            {
+                work.Instance.ActivityDone(work.Run, work.TaskId, work.Name, kind, payload);
+            }
+            finally
+            {
+                dispatcher.Delivered();
+            }
         }
     }
 

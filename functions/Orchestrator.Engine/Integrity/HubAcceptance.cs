@@ -42,7 +42,7 @@ internal static class HubAcceptance
     /// <summary>One commit behind whatever row is the last: a row of no instance, and the end of instances that cannot go on.</summary>
     public static void Append(SqliteDatabase database, DateTimeOffset now, HistoryKind kind, string note, IReadOnlyList<long> ended, string reason)
     {
-        HubTransaction hub = new(database, null);
+        using HubTransaction hub = new(database, null);
         hub.Begin(now);
         hub.GoOnFrom(Last(database));
         hub.Append(0, kind, null, null, note);

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Orchestrator.Agents.Durability;
 using Orchestrator.Engine.TaskHub;
-using Orchestrator.Engine.TaskHub.Sqlite;
 using Orchestrator.Engine.Writing;
 
 namespace Orchestrator.Engine.Orchestrations;

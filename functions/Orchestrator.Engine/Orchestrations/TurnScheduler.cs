@@ -55,6 +55,18 @@ internal sealed class TurnScheduler(IEngineScheduler scheduler, int limit) : ITh
         scheduler.Queue(this);
     }
 
+    /// <summary>No turn runs or waits.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running == 0;
+            }
+        }
+    }
+
     void IThreadPoolWorkItem.Execute() => TakeReady();
 
     private void TakeReady()

@@ -73,8 +73,13 @@ internal sealed partial class HubTransaction
     /// <summary>Position of an instance's newest row, within this transaction; 0 when it has none.</summary>
     public long LastPosition(long instance)
     {
-        long position = _lastPosition.Bind(1, instance).Step() ? _lastPosition.Int64(0) : 0;
-        _lastPosition.Reset();
+        if (!_lastPositions.TryGetValue(instance, out long position))
+        {
+            position = _lastPosition.Bind(1, instance).Step() ? _lastPosition.Int64(0) : 0;
+            _lastPosition.Reset();
+            Know(instance, position);
+        }
+
         return position;
     }
 

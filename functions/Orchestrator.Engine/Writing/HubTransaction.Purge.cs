@@ -13,6 +13,7 @@ internal sealed partial class HubTransaction
     public int Purge(long key)
     {
         int erased = Erase(RowsAfter(key, 0));
+        _lastPositions.Remove(key);
         _forgetEvents.Bind(1, key).Run();
         ForgetBusinessIds(key);
         _delete.Bind(1, key).Run();

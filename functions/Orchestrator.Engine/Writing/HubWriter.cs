@@ -97,6 +97,7 @@ internal sealed partial class HubWriter : IDisposable
     public void Dispose()
     {
         Close();
+        _transaction.Dispose();
         _database.Dispose();
         _witness.Dispose();
         _retry?.Dispose();

@@ -9,6 +9,8 @@ internal sealed class CaseBook(int seed)
     private readonly Dictionary<string, int> _failed = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Process, string Step), int> _ran = [];
     private readonly HashSet<string> _recorded = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _found = new(StringComparer.Ordinal);
+    private string? _foundAndRun;
     private long _head;
     private byte[] _headHash = [];
 
@@ -39,6 +41,7 @@ internal sealed class CaseBook(int seed)
             throw Broke($"step '{step}' ran again after it was recorded");
         }
 
+        _foundAndRun ??= _found.Contains(step) ? step : null;
         int ran = _ran[(process, step)] = _ran.GetValueOrDefault((process, step)) + 1;
         if (ran > (step.Contains("flaky", StringComparison.Ordinal) ? Attempts : _mended.Contains(step) || _broken.Contains(step) ? 2 : 1))
         {
@@ -88,7 +91,22 @@ internal sealed class CaseBook(int seed)
             throw Broke($"history went up to row {_head} when a caller was answered, and up to {store.Head} after the restart, or is another one");
         }
 
-        _recorded.UnionWith(store.CompletedSteps);
+        (_foundAndRun, _) = (null, _found.RemoveWhere(_ => true));
+        _found.UnionWith(store.CompletedSteps);
+    }
+
+    /// <summary>
+    /// A process has taken the store up and relies on it. Before that, what is found may be what a failed sync left in the cache: nobody was told, and a loss of power may still take it.
+    /// </summary>
+    public void TakenUp()
+    {
+        if (_foundAndRun is { } step)
+        {
+            throw Broke($"step '{step}' ran again after it was recorded");
+        }
+
+        _recorded.UnionWith(_found);
+        _found.Clear();
     }
 
     public void CheckLedger(string instance, bool refunded)

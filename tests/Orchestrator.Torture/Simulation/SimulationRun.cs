@@ -135,6 +135,7 @@ internal sealed class SimulationRun : IDisposable
             return;
         }
 
+        _book.TakenUp();
         _store = StoreState.Open(_disk);
         TaskCompletionSource up = _up;
         _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
