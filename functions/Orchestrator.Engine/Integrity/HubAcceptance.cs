@@ -32,7 +32,7 @@ internal static class HubAcceptance
             [.. findings.All.Where(damage => damage.Kind != DamageKind.Instance).Select(damage => new AcceptedItem(damage.Kind, damage.From, damage.To, damage.Seal))],
             findings.All.Count < ChainWalk.MaxDamage,
             concerned);
-        Append(database, now, HistoryKind.DamageAccepted, JsonSerializer.Serialize(note, IntegrityJson.Default.AcceptanceNote), concerned, reason);
+        Append(database, now, HistoryKind.DamageAccepted, JsonSerializer.Serialize(note, IntegrityJson.Default.AcceptanceNote), concerned);
         using ReaderConnection connection = new(database, owned: false);
         using Witness witness = HubOpening.Anew(database, file, HubHead.Read(connection)!);
         database.KeepLog(false);
@@ -40,15 +40,17 @@ internal static class HubAcceptance
     }
 
     /// <summary>One commit behind whatever row is the last: a row of no instance, and the end of instances that cannot go on.</summary>
-    public static void Append(SqliteDatabase database, DateTimeOffset now, HistoryKind kind, string note, IReadOnlyList<long> ended, string reason)
+    public static void Append(SqliteDatabase database, DateTimeOffset now, HistoryKind kind, string note, IReadOnlyList<long> ended)
     {
         using HubTransaction hub = new(database, null);
         hub.Begin(now);
         hub.GoOnFrom(Last(database));
         hub.Append(0, kind, null, null, note);
+        // The words of who accepted it stand in the note alone, not in the history of each case.
+        string end = JsonSerializer.Serialize("Its history is damaged, and a person accepted that.", EngineJson.Default.String);
         foreach (long key in ended)
         {
-            hub.End(key, HistoryKind.ExecutionTerminated, null, JsonSerializer.Serialize($"Its history is damaged, which was accepted: {reason}", EngineJson.Default.String));
+            hub.End(key, HistoryKind.ExecutionTerminated, null, end);
         }
 
         hub.SealHead();

@@ -64,7 +64,7 @@ internal static class HubRestore
         using (SqliteDatabase database = SqliteDatabase.OpenForWriting(prepared))
         {
             TaskHubSchema.Prepare(database, TaskHubSchema.Inspect(database, prepared));
-            HubAcceptance.Append(database, now, HistoryKind.HubRestored, JsonSerializer.Serialize(note, IntegrityJson.Default.RestoreNote), [], note.Reason);
+            HubAcceptance.Append(database, now, HistoryKind.HubRestored, JsonSerializer.Serialize(note, IntegrityJson.Default.RestoreNote), []);
         }
 
         HubBackup.Flush(prepared);

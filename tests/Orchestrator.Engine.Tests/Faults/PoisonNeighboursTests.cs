@@ -37,6 +37,7 @@ public sealed class PoisonNeighboursTests(ITestOutputHelper output)
                     await new TaskCompletionSource().Task;
                     return "";
                 })
+                .Activity("huge", _ => Interlocked.Increment(ref attempts) > 0 ? new string('x', 100_000_000) : "")
                 .Activity("fine", input => input)
                 .Orchestrator("poison", async (context, name) => await context.Call(name, retry: again))
                 .Orchestrator("fine", async (context, input) => await context.Call("fine", input)),
@@ -60,6 +61,9 @@ public sealed class PoisonNeighboursTests(ITestOutputHelper output)
         double median = ratios.Order().ElementAt(Rounds / 2);
         Assert.True(median < 2, $"The median of p99 beside poison that {form} to p99 without is {median:F2}: {string.Join(", ", ratios.Select(ratio => $"{ratio:F2}"))}.");
     }
+
+    [Fact(Skip = "Making 200 MB of text is felt by the whole process: 7 times the p99 on two cores where twice is the bound, and only a process per activity would mend it.")]
+    public Task HugePoison_UnderWay_LeavesTheOthersTheirPace() => Poison_UnderWay_LeavesTheOthersTheirPace("huge", 1);
 
     private Task<double> P99Async(TaskHubFolder hub) => Latency.P99Async(Neighbours, 4, async _ =>
     {

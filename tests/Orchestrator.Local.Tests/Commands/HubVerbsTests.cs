@@ -4,6 +4,7 @@ using Orchestrator.Local.Tests.Serving;
 
 namespace Orchestrator.Local.Tests.Commands;
 
+[Collection(ServingProcess.OneAfterTheOther)]
 public sealed class HubVerbsTests
 {
     [Fact]

@@ -7,6 +7,9 @@ namespace Orchestrator.Local.Tests.Serving;
 /// <summary>The executable that serves, until it is disposed.</summary>
 internal sealed class ServingProcess : IAsyncDisposable
 {
+    /// <summary>The collection of tests that start processes: a port that one of them left for a moment must not be another's when it comes back.</summary>
+    public const string OneAfterTheOther = "serving processes";
+
     private readonly Process _process;
 
     private ServingProcess(Process process, JsonElement ready) => (_process, Ready) = (process, ready);

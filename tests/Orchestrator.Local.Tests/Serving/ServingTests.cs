@@ -3,6 +3,7 @@ using Orchestrator.Local.State;
 namespace Orchestrator.Local.Tests.Serving;
 
 /// <summary>One process that serves, as a user starts it, and the verbs that talk to it.</summary>
+[Collection(ServingProcess.OneAfterTheOther)]
 public sealed class ServingTests
 {
     [Fact]
