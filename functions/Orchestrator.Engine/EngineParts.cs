@@ -117,15 +117,6 @@ internal sealed partial class EngineParts(EngineOptions options, TaskRegistry re
         }
     }
 
-    public void CheckSize(string what, string json)
-    {
-        // A character takes at most three bytes, so most payloads need no count.
-        if (json.Length > options.MaxPayloadBytes / 3 && System.Text.Encoding.UTF8.GetByteCount(json) is var bytes && bytes > options.MaxPayloadBytes)
-        {
-            throw new PayloadTooLargeException(what, $"{bytes:N0} bytes", options.MaxPayloadBytes);
-        }
-    }
-
     [LoggerMessage(42, LogLevel.Critical, "The engine on task hub {Path} cannot go on and stops. A restart recovers all that was acknowledged.")]
     private static partial void LogStopped(ILogger logger, string path, Exception failure);
 }

@@ -43,3 +43,10 @@ public sealed class ContinuationTokenException(string token)
 /// <param name="limit">Bytes of UTF-8 JSON.</param>
 public sealed class PayloadTooLargeException(string what, string size, long limit)
     : DurabilityException("payload-too-large", $"{what} takes {size} as JSON and the limit is {limit:N0}. Store it elsewhere and pass its id, or raise MaxPayloadBytes.");
+
+/// <summary>
+/// A start under a name that no orchestrator has. It is refused before anything is recorded: client and code are one process here, so a name that is unknown now is a mistake of the caller,
+/// and an instance that can only fail helps nobody.
+/// </summary>
+public sealed class UnknownOrchestratorException(string name, IEnumerable<string> registered)
+    : DurabilityException("unknown-orchestrator", $"No orchestrator named '{name}' is registered, so nothing was started. There are: {string.Join(", ", registered.Order(StringComparer.Ordinal))}.");

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -45,6 +46,19 @@ public sealed class TaskRegistry
 
     public T Read<T>(string json) => (T)JsonSerializer.Deserialize(json, Json.GetTypeInfo(typeof(T)))!;
 
-    /// <exception cref="PayloadTooLargeException">It is far over <see cref="MaxPayloadBytes"/>; the engine says so of one that is just over.</exception>
+    /// <exception cref="PayloadTooLargeException">It is far over <see cref="MaxPayloadBytes"/>; <see cref="CheckSize"/> says so of one that is just over.</exception>
     public string Write<T>(T value) => BoundedJson.Write(value, (JsonTypeInfo<T>)Json.GetTypeInfo(typeof(T)), MaxPayloadBytes);
+
+    /// <param name="what">Begins the sentence, such as <c>The input of instance 'x'</c>.</param>
+    /// <exception cref="PayloadTooLargeException">It is over <see cref="MaxPayloadBytes"/>.</exception>
+    public void CheckSize(string what, string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+
+        // A character takes at most three bytes, so most payloads need no count.
+        if (json.Length > MaxPayloadBytes / 3 && Encoding.UTF8.GetByteCount(json) is var bytes && bytes > MaxPayloadBytes)
+        {
+            throw new PayloadTooLargeException(what, $"{bytes:N0} bytes", MaxPayloadBytes);
+        }
+    }
 }

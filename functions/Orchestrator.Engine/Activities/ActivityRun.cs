@@ -64,7 +64,7 @@ internal sealed partial class ActivityRun(EngineParts parts, ActivityDispatcher 
         try
         {
             string result = await RunScopedAsync();
-            parts.CheckSize($"The result of activity '{work.Name}' of instance '{work.Instance.Id}'", result);
+            parts.Registry.CheckSize($"The result of activity '{work.Name}' of instance '{work.Instance.Id}'", result);
             outcome = "completed";
             parts.At(CrashPoint.AfterActivityReturn, work.Instance.Id, work.Name);
             return (HistoryKind.TaskCompleted, result);

@@ -22,7 +22,7 @@ internal sealed class OrchestrationClient(Func<EngineParts> started) : IOrchestr
         }
 
         string json = parts.Registry.Write(input);
-        parts.CheckSize($"The input of instance '{instanceId}'", json);
+        parts.Registry.CheckSize($"The input of instance '{instanceId}'", json);
         return await parts.Writer.Ask(new StartInstance(parts, instanceId, orchestrator.Name, json), cancellationToken);
     }
 
@@ -32,7 +32,7 @@ internal sealed class OrchestrationClient(Func<EngineParts> started) : IOrchestr
         EngineParts.CheckName(nameof(eventId), eventId ?? eventName);
         EngineParts parts = started();
         string json = parts.Registry.Write(payload);
-        parts.CheckSize($"Event '{eventName}' for instance '{instanceId}'", json);
+        parts.Registry.CheckSize($"Event '{eventName}' for instance '{instanceId}'", json);
         cancellationToken.ThrowIfCancellationRequested();
         Arrival raised = Arrival.OfEvent(eventName, json, eventId);
         if (!parts.Instances.Raise(instanceId, raised))

@@ -131,7 +131,7 @@ internal sealed class OrchestrationContext(OrchestrationRun run, EngineParts par
     {
         run.CheckThread();
         string json = parts.Registry.Write(value);
-        parts.CheckSize($"{what} of instance '{id}'", json);
+        parts.Registry.CheckSize($"{what} of instance '{id}'", json);
         return json;
     }
 }

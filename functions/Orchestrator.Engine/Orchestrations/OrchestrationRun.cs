@@ -231,7 +231,7 @@ internal sealed class OrchestrationRun
             string output = _main.Result;
             try
             {
-                _parts.CheckSize($"The output of instance '{_id}'", output);
+                _parts.Registry.CheckSize($"The output of instance '{_id}'", output);
                 return new RunEnd.Completed(output);
             }
             catch (PayloadTooLargeException tooLarge)

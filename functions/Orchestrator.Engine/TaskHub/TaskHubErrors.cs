@@ -45,13 +45,6 @@ public sealed class ActivityQuarantinedException(string activity, int crashes)
 public sealed class ActivityTimeoutException(string activity, TimeSpan limit)
     : DurabilityException("activity-timeout", $"Activity '{activity}' took longer than {limit:c} and was given up.");
 
-/// <summary>
-/// A start under a name that no orchestrator has. It is refused before anything is recorded: client and code are one process here, so a name that is unknown now is a mistake of the caller,
-/// and an instance that can only fail helps nobody.
-/// </summary>
-public sealed class UnknownOrchestratorException(string name, IEnumerable<string> registered)
-    : DurabilityException("unknown-orchestrator", $"No orchestrator named '{name}' is registered, so nothing was started. There are: {string.Join(", ", registered.Order(StringComparer.Ordinal))}.");
-
 /// <summary>No code is registered under a recorded name: the instance was started, or the step asked for, by another version.</summary>
 public sealed class UnknownTaskException(string kind, string name)
     : DurabilityException("unknown-task", $"No {kind} named '{name}' is registered. Deploy the version that has it, then rewind the instance.");
