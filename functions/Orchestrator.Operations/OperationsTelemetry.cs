@@ -23,4 +23,13 @@ public static class OperationsTelemetry
 
     /// <summary>Sign-ins by result.</summary>
     internal static readonly Counter<long> SignIns = Meter.CreateCounter<long>("orchestrator.operations.sign_ins");
+
+    /// <summary>The figures of <see cref="Watching.CaseFigures"/>, each time somebody looked.</summary>
+    internal static readonly Gauge<long> CasesFailed = Meter.CreateGauge<long>("orchestrator.cases.failed");
+    internal static readonly Gauge<long> CasesStuck = Meter.CreateGauge<long>("orchestrator.cases.stuck");
+    internal static readonly Gauge<long> ApprovalsNearDeadline = Meter.CreateGauge<long>("orchestrator.approvals.near_deadline");
+    internal static readonly Gauge<long> RefundsFailedAfterAnnouncement = Meter.CreateGauge<long>("orchestrator.refunds.failed_after_announcement");
+
+    /// <summary>1 when the audit chain did not hold, else 0.</summary>
+    internal static readonly Gauge<long> AuditBroken = Meter.CreateGauge<long>("orchestrator.audit.broken");
 }

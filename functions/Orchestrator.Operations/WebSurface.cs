@@ -4,6 +4,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Agents.Approvals;
+using Orchestrator.Agents.Audit;
 using Orchestrator.Operations.Answers;
 using Orchestrator.Operations.Approvals;
 using Orchestrator.Operations.Assets;
@@ -11,6 +14,7 @@ using Orchestrator.Operations.AuditTrail;
 using Orchestrator.Operations.Cases;
 using Orchestrator.Operations.Inbox;
 using Orchestrator.Operations.SignIn;
+using Orchestrator.Operations.Watching;
 using Orchestrator.Operations.Webhooks;
 
 namespace Orchestrator.Operations;
@@ -43,6 +47,7 @@ public static class WebSurface
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.BufferBodyLengthLimit = form.MultipartBodyLengthLimit = RequestBody.Limit);
         services.AddScoped<CaseBoard>().AddScoped<CaseReader>().AddScoped<CaseOperations>().AddScoped<ApprovalReader>().AddScoped<QueueReader>().AddScoped<AuditReader>();
         services.AddSingleton<ScannerNotes>();
+        services.AddScoped(ports => new CaseWatch(ports.GetRequiredService<CaseBoard>(), ports.GetRequiredService<IApprovalStore>(), ports.GetRequiredService<IAuditLog>(), ports.GetRequiredService<TimeProvider>(), ports.GetRequiredService<ILogger<CaseWatch>>()));
         return services;
     }
 

@@ -57,7 +57,7 @@ internal static class Web
         _ = services.AddSingleton<InboxIntake>().AddSingleton<ApprovalDesk>().AddSingleton<RefundNews>();
         _ = services.AddHostedService(provider => new MailboxWatch(
             provider.GetService<IMailbox>(), new(publicAddress, "inbox/graph"), operations.GraphClientState!, provider.GetRequiredService<IHostApplicationLifetime>(), clock, provider.GetRequiredService<ILogger<MailboxWatch>>()));
-        _ = services.AddHostedService<AuditWatch>();
+        _ = services.AddHostedService<Watching>();
         _ = services.AddOperations(operations);
 
         WebApplication app = builder.Build();

@@ -1,0 +1,38 @@
+using Orchestrator.Operations.Watching;
+
+namespace Orchestrator.Local.Serving;
+
+/// <summary>Walks the audit chain once after each start, beside the work, then looks at the cases every few minutes.</summary>
+internal sealed partial class Watching(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Watching> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+        CaseWatch watch = scope.ServiceProvider.GetRequiredService<CaseWatch>();
+
+        // Reading is synchronous below: not on the thread that starts the other services.
+        await Task.Run(() => watch.VerifyAuditAsync(stoppingToken), stoppingToken);
+        while (true)
+        {
+            await Task.Delay(Every, clock, stoppingToken);
+            await LookAsync(watch, stoppingToken);
+        }
+    }
+
+    private async Task LookAsync(CaseWatch watch, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.Run(() => watch.LookAsync(stoppingToken), stoppingToken);
+        }
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        {
+            Unseen(logger, failure);
+        }
+    }
+
+    [LoggerMessage(6101, LogLevel.Error, "The cases could not be looked at for what needs a person; this is tried again in a few minutes.")]
+    private static partial void Unseen(ILogger logger, Exception failure);
+}
