@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orchestrator.Connectors.Sandboxes;
 using Orchestrator.Local.Backups;
 using Orchestrator.Local.Demo;
 using Orchestrator.Local.Doctor;
-using Orchestrator.Local.Sandboxes;
 using Orchestrator.Local.Serving;
 using Orchestrator.Local.State;
 

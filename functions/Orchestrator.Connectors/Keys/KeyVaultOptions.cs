@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using Orchestrator.Connectors.Wire;
+using Orchestrator.Connectors.Settings;
 
 namespace Orchestrator.Connectors.Keys;
 
@@ -12,8 +12,8 @@ public sealed record KeyVaultOptions
     /// <exception cref="SettingsException">Says which setting is wrong.</exception>
     public KeyVaultOptions(Uri? address, X509Certificate2? pinned = null, TimeSpan? timeout = null)
     {
-        Address = Settings.Address(address, "KeyVault:Address");
-        Timeout = Settings.Time(timeout ?? TimeSpan.FromSeconds(10), "KeyVault:Timeout");
+        Address = Checked.Address(address, "KeyVault:Address");
+        Timeout = Checked.Time(timeout ?? TimeSpan.FromSeconds(10), "KeyVault:Timeout");
         Pinned = pinned;
         if (Address.Scheme != Uri.UriSchemeHttps)
         {

@@ -1,4 +1,4 @@
-using Orchestrator.Connectors.Wire;
+using Orchestrator.Connectors.Settings;
 
 namespace Orchestrator.Connectors.Mail;
 
@@ -10,9 +10,9 @@ public sealed record CommunicationServicesOptions
     /// <exception cref="SettingsException">Says which setting is wrong.</exception>
     public CommunicationServicesOptions(Uri? endpoint, string? sender, TimeSpan? timeout = null)
     {
-        Endpoint = Settings.Address(endpoint, "Mail:Endpoint");
-        Sender = Settings.Mailbox(sender, "Mail:Sender");
-        Timeout = Settings.Time(timeout ?? TimeSpan.FromSeconds(30), "Mail:Timeout");
+        Endpoint = Checked.Address(endpoint, "Mail:Endpoint");
+        Sender = Checked.Mailbox(sender, "Mail:Sender");
+        Timeout = Checked.Time(timeout ?? TimeSpan.FromSeconds(30), "Mail:Timeout");
     }
 
     public Uri Endpoint { get; }

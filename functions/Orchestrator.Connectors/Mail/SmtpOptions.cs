@@ -1,4 +1,4 @@
-using Orchestrator.Connectors.Wire;
+using Orchestrator.Connectors.Settings;
 
 namespace Orchestrator.Connectors.Mail;
 
@@ -10,14 +10,14 @@ public sealed record SmtpOptions
     /// <exception cref="SettingsException">Says which setting is wrong.</exception>
     public SmtpOptions(string? host, int port, string? sender, string? user = null, SmtpSecurity security = SmtpSecurity.StartTls, TimeSpan? timeout = null)
     {
-        Host = Settings.Text(host, "Smtp:Host");
+        Host = Checked.Text(host, "Smtp:Host");
         Port = port is > 0 and <= 65535 ? port : throw new SettingsException("'Smtp:Port' must be a port: 587 for STARTTLS, 465 for TLS.");
-        Sender = Settings.Mailbox(sender, "Smtp:Sender");
-        User = user is null ? null : Settings.Text(user, "Smtp:User");
+        Sender = Checked.Mailbox(sender, "Smtp:Sender");
+        User = user is null ? null : Checked.Text(user, "Smtp:User");
         Security = security != SmtpSecurity.None || Host is "localhost" or "127.0.0.1" or "::1"
             ? security
             : throw new SettingsException("'Smtp:Security' may be none only for a server on this machine: password and mails would travel in the clear.");
-        Timeout = Settings.Time(timeout ?? TimeSpan.FromSeconds(60), "Smtp:Timeout");
+        Timeout = Checked.Time(timeout ?? TimeSpan.FromSeconds(60), "Smtp:Timeout");
     }
 
     public string Host { get; }

@@ -1,4 +1,4 @@
-using Orchestrator.Connectors.Wire;
+using Orchestrator.Connectors.Settings;
 
 namespace Orchestrator.Connectors.Mailbox;
 
@@ -11,10 +11,10 @@ public sealed record GraphOptions
     /// <exception cref="SettingsException">Says which setting is wrong.</exception>
     public GraphOptions(string? mailbox, string? mailboxId = null, Uri? baseAddress = null, TimeSpan? timeout = null)
     {
-        Mailbox = Settings.Mailbox(mailbox, "Mailbox:Address");
+        Mailbox = Checked.Mailbox(mailbox, "Mailbox:Address");
         MailboxId = mailboxId is null || Guid.TryParse(mailboxId, out _) ? mailboxId : throw new SettingsException("'Mailbox:ObjectId' must be a GUID, as Entra shows it.");
-        BaseAddress = Settings.Address(baseAddress ?? new("https://graph.microsoft.com"), "Mailbox:BaseAddress");
-        Timeout = Settings.Time(timeout ?? TimeSpan.FromSeconds(30), "Mailbox:Timeout");
+        BaseAddress = Checked.Address(baseAddress ?? new("https://graph.microsoft.com"), "Mailbox:BaseAddress");
+        Timeout = Checked.Time(timeout ?? TimeSpan.FromSeconds(30), "Mailbox:Timeout");
     }
 
     public string Mailbox { get; }

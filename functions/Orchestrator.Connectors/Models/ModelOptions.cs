@@ -1,4 +1,4 @@
-using Orchestrator.Connectors.Wire;
+using Orchestrator.Connectors.Settings;
 
 namespace Orchestrator.Connectors.Models;
 
@@ -11,10 +11,10 @@ public sealed record ModelOptions
     /// <exception cref="SettingsException">Says which setting is wrong.</exception>
     public ModelOptions(Uri? baseAddress, string? model, double leastConfidence = 0.8, TimeSpan? timeout = null)
     {
-        BaseAddress = Settings.Address(baseAddress, "Model:BaseAddress");
-        Model = Settings.Text(model, "Model:Name");
+        BaseAddress = Checked.Address(baseAddress, "Model:BaseAddress");
+        Model = Checked.Text(model, "Model:Name");
         LeastConfidence = leastConfidence is > 0 and <= 1 ? leastConfidence : throw new SettingsException("'Model:LeastConfidence' must be more than 0 and at most 1.");
-        Timeout = Settings.Time(timeout ?? TimeSpan.FromSeconds(30), "Model:Timeout");
+        Timeout = Checked.Time(timeout ?? TimeSpan.FromSeconds(30), "Model:Timeout");
     }
 
     public Uri BaseAddress { get; }

@@ -17,7 +17,7 @@ public enum StripeKeyUse
     WebhookSecret,
 }
 
-public enum StripeMode
+public enum StripeKeyMode
 {
     Unknown,
     Test,
@@ -25,17 +25,17 @@ public enum StripeMode
 }
 
 /// <summary>What a key is, by its prefix (docs.stripe.com/keys). Knows nothing else of the key.</summary>
-public readonly record struct StripeKeyKind(StripeKeyUse Use, StripeMode Mode)
+public readonly record struct StripeKeyKind(StripeKeyUse Use, StripeKeyMode Mode)
 {
     /// <summary>A live key that is not restricted must not start the product.</summary>
-    public bool IsLiveAndUnrestricted => Mode == StripeMode.Live && Use != StripeKeyUse.Restricted;
+    public bool IsLiveAndUnrestricted => Mode == StripeKeyMode.Live && Use != StripeKeyUse.Restricted;
 
     public static StripeKeyKind Of(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
         if (key.StartsWith("whsec_", StringComparison.Ordinal))
         {
-            return new(StripeKeyUse.WebhookSecret, StripeMode.Unknown);
+            return new(StripeKeyUse.WebhookSecret, StripeKeyMode.Unknown);
         }
 
         StripeKeyUse use = key switch
@@ -45,18 +45,18 @@ public readonly record struct StripeKeyKind(StripeKeyUse Use, StripeMode Mode)
             _ when key.StartsWith("pk_", StringComparison.Ordinal) => StripeKeyUse.Publishable,
             _ => StripeKeyUse.Unknown,
         };
-        StripeMode mode = use == StripeKeyUse.Unknown ? StripeMode.Unknown
-            : key.AsSpan(3).StartsWith("test_", StringComparison.Ordinal) ? StripeMode.Test
-            : key.AsSpan(3).StartsWith("live_", StringComparison.Ordinal) ? StripeMode.Live
-            : StripeMode.Unknown;
+        StripeKeyMode mode = use == StripeKeyUse.Unknown ? StripeKeyMode.Unknown
+            : key.AsSpan(3).StartsWith("test_", StringComparison.Ordinal) ? StripeKeyMode.Test
+            : key.AsSpan(3).StartsWith("live_", StringComparison.Ordinal) ? StripeKeyMode.Live
+            : StripeKeyMode.Unknown;
         return new(use, mode);
     }
 
     /// <summary>What to do about a key of this kind under this name, or null when it is as it should be.</summary>
     public string? Advice(string keyName) => this switch
     {
-        { Use: StripeKeyUse.Restricted, Mode: not StripeMode.Unknown } => null,
-        { Use: StripeKeyUse.Secret, Mode: StripeMode.Test } => $"'{keyName}' is a secret test key, which may do everything. It works; make a restricted one at dashboard.stripe.com/test/apikeys before anything is live.",
+        { Use: StripeKeyUse.Restricted, Mode: not StripeKeyMode.Unknown } => null,
+        { Use: StripeKeyUse.Secret, Mode: StripeKeyMode.Test } => $"'{keyName}' is a secret test key, which may do everything. It works; make a restricted one at dashboard.stripe.com/test/apikeys before anything is live.",
         { Use: StripeKeyUse.Secret } => $"'{keyName}' is a secret live key, which may do everything. Make a restricted key at dashboard.stripe.com/apikeys with the permissions that 'doctor' names, and store it as a new version of '{keyName}'.",
         { Use: StripeKeyUse.Publishable } => $"'{keyName}' is a publishable key, which is for browsers. Store a restricted key (rk_...) from dashboard.stripe.com/apikeys.",
         { Use: StripeKeyUse.WebhookSecret } => $"'{keyName}' is a webhook signing secret. Store a restricted key (rk_...) from dashboard.stripe.com/apikeys.",

@@ -1,4 +1,4 @@
-using Orchestrator.Connectors.Wire;
+using Orchestrator.Connectors.Settings;
 
 namespace Orchestrator.Connectors.Stripe;
 
@@ -13,8 +13,8 @@ public sealed record StripeOptions
     /// <exception cref="SettingsException">Says which setting is wrong.</exception>
     public StripeOptions(Uri? baseAddress = null, TimeSpan? timeout = null)
     {
-        BaseAddress = Settings.Address(baseAddress ?? new("https://api.stripe.com"), "Stripe:BaseAddress");
-        Timeout = Settings.Time(timeout ?? TimeSpan.FromSeconds(30), "Stripe:Timeout");
+        BaseAddress = Checked.Address(baseAddress ?? new("https://api.stripe.com"), "Stripe:BaseAddress");
+        Timeout = Checked.Time(timeout ?? TimeSpan.FromSeconds(30), "Stripe:Timeout");
     }
 
     public Uri BaseAddress { get; }

@@ -1,4 +1,4 @@
-using Orchestrator.Connectors.Wire;
+using Orchestrator.Connectors.Settings;
 
 namespace Orchestrator.Connectors.Teams;
 
@@ -10,9 +10,9 @@ public sealed record TeamsOptions
     /// <exception cref="SettingsException">Says which setting is wrong.</exception>
     public TeamsOptions(Uri? publicAddress, int perSecond = 4, TimeSpan? timeout = null)
     {
-        PublicAddress = Settings.Address(publicAddress, "PublicAddress");
+        PublicAddress = Checked.Address(publicAddress, "PublicAddress");
         PerSecond = perSecond is >= 1 and <= 1000 ? perSecond : throw new SettingsException("'Teams:PerSecond' must be from 1 to 1000; Teams itself takes 4.");
-        Timeout = Settings.Time(timeout ?? TimeSpan.FromSeconds(15), "Teams:Timeout");
+        Timeout = Checked.Time(timeout ?? TimeSpan.FromSeconds(15), "Teams:Timeout");
     }
 
     public Uri PublicAddress { get; }

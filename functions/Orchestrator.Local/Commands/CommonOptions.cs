@@ -35,7 +35,7 @@ internal static class CommonOptions
     public static StateFolder Folder(ParseResult parsed) => StateFolder.Choose(parsed.GetValue(State));
 
     public static LocalSettings Settings(ParseResult parsed) =>
-        SettingsReader.Read(Folder(parsed), parsed.GetValue(SettingsFile), Environment.GetEnvironmentVariables());
+        LocalSettings.Read(Folder(parsed), parsed.GetValue(SettingsFile), Environment.GetEnvironmentVariables());
 
     public static bool WantsJson(ParseResult parsed) => parsed.GetValue(Output) == "json";
 

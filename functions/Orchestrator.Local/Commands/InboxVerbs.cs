@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Orchestrator.Agents.Governance;
-using Orchestrator.Local.Keys;
+using Orchestrator.Connectors.Keys;
+using Orchestrator.Connectors.Sandboxes;
+using Orchestrator.Connectors.Settings;
 using Orchestrator.Local.Running;
-using Orchestrator.Local.Sandboxes;
-using Orchestrator.Local.Settings;
 
 namespace Orchestrator.Local.Commands;
 
@@ -40,7 +40,7 @@ internal static class InboxVerbs
         string? text = parsed.GetValue(TextFile) is { } textFile ? await ReadAsync(textFile, cancellationToken) : parsed.GetValue(Text);
         var message = new ApiInboxMessage(id, parsed.GetValue(Thread), new(parsed.GetValue(Name), parsed.GetValue(From)!), parsed.GetValue(Subject)!, text, html, TimeProvider.System.GetUtcNow());
 
-        LocalSettings settings = CommonOptions.Settings(parsed);
+        SharedSettings settings = CommonOptions.Settings(parsed).Shared;
         IKeyVault keys = KeyRing.Open(settings, settings.Keys is null ? SandboxFile.Read(settings.Sandbox.AddressFile ?? process.Folder.SandboxAddresses) : SandboxFile.None, TimeProvider.System);
         ApiReceipt receipt = await MailSender.SendAsync(process, keys, message, cancellationToken);
         if (CommonOptions.WantsJson(parsed))

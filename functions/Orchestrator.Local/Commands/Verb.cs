@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Connectors.Settings;
 using Orchestrator.Local.Running;
 
 namespace Orchestrator.Local.Commands;
@@ -37,6 +38,11 @@ internal static class Verb
         {
             await Console.Error.WriteLineAsync(wrong.Message);
             return wrong.ExitCode;
+        }
+        catch (SettingsException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return ExitCodes.Error;
         }
 #pragma warning disable CA1031 // The boundary: whoever typed the command gets an exit code of ours and what a bug report needs.
         catch (Exception unexpected)

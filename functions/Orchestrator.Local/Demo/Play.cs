@@ -1,9 +1,9 @@
 using Orchestrator.Agents.Governance;
+using Orchestrator.Connectors.Keys;
 using Orchestrator.Connectors.Records;
-using Orchestrator.Local.Keys;
+using Orchestrator.Connectors.Settings;
 using Orchestrator.Local.Running;
 using Orchestrator.Local.Sandboxes;
-using Orchestrator.Local.Settings;
 
 namespace Orchestrator.Local.Demo;
 
@@ -60,7 +60,7 @@ internal sealed class Play(Theatre theatre, IAudience audience, TimeProvider clo
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
-        IKeyVault keys = KeyRing.Open(LocalSettings.AllPlayed, theatre.Sandbox, clock);
+        IKeyVault keys = KeyRing.Open(SharedSettings.AllPlayed, theatre.Sandbox, clock);
         using var process = RunningProcess.Find(theatre.Folder);
         foreach (Scene scene in Story.Scenes)
         {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Orchestrator.Local.Sandboxes;
+using Orchestrator.Connectors.Sandboxes;
 using Orchestrator.Local.Serving;
 using Orchestrator.Local.State;
 

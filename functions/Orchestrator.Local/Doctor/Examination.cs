@@ -1,4 +1,5 @@
-using Orchestrator.Local.Sandboxes;
+using Orchestrator.Connectors.Sandboxes;
+using Orchestrator.Connectors.Settings;
 using Orchestrator.Local.Settings;
 using Orchestrator.Local.State;
 
@@ -10,7 +11,7 @@ internal static class Examination
     public static async Task<Diagnosis> RunAsync(StateFolder folder, string? settingsFile, TimeProvider clock, CancellationToken cancellationToken)
     {
         List<Finding> findings = [];
-        LocalSettings? settings = ReadSettings(folder, settingsFile, findings);
+        SharedSettings? settings = ReadSettings(folder, settingsFile, findings);
         findings.AddRange(StateChecks.Run(folder));
         findings.AddRange(await IntegrityChecks.RunAsync(folder, cancellationToken));
         findings.AddRange(await HubChecks.RunAsync(folder, clock, cancellationToken));
@@ -23,23 +24,23 @@ internal static class Examination
         return new(findings, findings.Count(finding => finding.Health == Health.Wrong));
     }
 
-    private static LocalSettings? ReadSettings(StateFolder folder, string? file, List<Finding> findings)
+    private static SharedSettings? ReadSettings(StateFolder folder, string? file, List<Finding> findings)
     {
         try
         {
-            LocalSettings settings = SettingsReader.Read(folder, file, Environment.GetEnvironmentVariables());
+            SharedSettings settings = LocalSettings.Read(folder, file, Environment.GetEnvironmentVariables()).Shared;
             string played = string.Join(", ", settings.Played);
             findings.Add(Finding.Good("settings", played.Length == 0 ? "Everything is real." : $"The sandbox plays {played}."));
             return settings;
         }
-        catch (LocalException wrong)
+        catch (SettingsException wrong)
         {
             findings.AddRange(wrong.Message.Split(Environment.NewLine).Select(fault => Finding.Wrong("settings", fault, "Mend it in the settings file or the environment; local.settings.sample.json shows every setting.")));
             return null;
         }
     }
 
-    private static async Task<IReadOnlyList<Finding>> OutsideAsync(LocalSettings settings, StateFolder folder, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Finding>> OutsideAsync(SharedSettings settings, StateFolder folder, TimeProvider clock, CancellationToken cancellationToken)
     {
         SandboxFile sandbox = SandboxFile.None;
         if (settings.UsesSandbox)

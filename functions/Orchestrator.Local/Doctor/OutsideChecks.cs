@@ -1,14 +1,14 @@
 using System.Net.Sockets;
 using Orchestrator.Agents.Governance;
+using Orchestrator.Connectors.Keys;
+using Orchestrator.Connectors.Sandboxes;
+using Orchestrator.Connectors.Settings;
 using Orchestrator.Connectors.Stripe;
-using Orchestrator.Local.Keys;
-using Orchestrator.Local.Sandboxes;
-using Orchestrator.Local.Settings;
 
 namespace Orchestrator.Local.Doctor;
 
 /// <summary>Keys, Stripe, mail, Teams and the model gateway, as far as they can be tried without changing anything.</summary>
-internal sealed class OutsideChecks(LocalSettings settings, SandboxFile sandbox, TimeProvider clock)
+internal sealed class OutsideChecks(SharedSettings settings, SandboxFile sandbox, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 

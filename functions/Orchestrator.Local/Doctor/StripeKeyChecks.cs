@@ -1,7 +1,7 @@
 using Orchestrator.Agents.Governance;
+using Orchestrator.Connectors.Keys;
+using Orchestrator.Connectors.Settings;
 using Orchestrator.Connectors.Stripe;
-using Orchestrator.Local.Keys;
-using StripeMode = Orchestrator.Local.Settings.StripeMode;
 
 namespace Orchestrator.Local.Doctor;
 

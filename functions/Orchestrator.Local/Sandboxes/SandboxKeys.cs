@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Orchestrator.Agents.Governance;
+using Orchestrator.Connectors.Sandboxes;
 using Orchestrator.Local.State;
 
 namespace Orchestrator.Local.Sandboxes;

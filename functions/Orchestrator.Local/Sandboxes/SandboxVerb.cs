@@ -23,7 +23,7 @@ internal static class SandboxVerb
         try
         {
             await using SandboxHost host = await SandboxHost.StartAsync(SandboxOptions.Everything(CommonOptions.Folder(parsed).Path), TimeProvider.System, stop.Token);
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(SandboxFile.From(host.Addresses), LocalJson.Default.SandboxFile));
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(StandInAddresses.From(host.Addresses), LocalJson.Default.SandboxFile));
             await Console.Out.FlushAsync(stop.Token);
             await Task.Delay(Timeout.Infinite, stop.Token);
         }

@@ -1,4 +1,5 @@
-using Orchestrator.Local.Settings;
+using Orchestrator.Connectors.Sandboxes;
+using Orchestrator.Connectors.Settings;
 using Orchestrator.Local.State;
 using Orchestrator.Sandbox.Hosting;
 
@@ -16,7 +17,7 @@ internal sealed class StandIns : IAsyncDisposable
     /// <summary>Nothing was known to the sandbox before.</summary>
     public bool IsNew { get; }
 
-    public static async Task<StandIns> StartAsync(LocalSettings settings, StateFolder folder, RememberedPorts ports, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<StandIns> StartAsync(SharedSettings settings, StateFolder folder, RememberedPorts ports, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!settings.UsesSandbox)
         {
@@ -44,7 +45,7 @@ internal sealed class StandIns : IAsyncDisposable
                 },
                 clock,
                 cancellationToken);
-            return new(SandboxFile.From(host.Addresses), host, isNew);
+            return new(StandInAddresses.From(host.Addresses), host, isNew);
         }
         catch (IOException refused)
         {
@@ -54,14 +55,14 @@ internal sealed class StandIns : IAsyncDisposable
 
     /// <summary>Gives new stand-ins their keys, and something to refund.</summary>
     /// <param name="webhookUrl">Where the Stripe stand-in is to send its events.</param>
-    public async Task FurnishAsync(StateFolder folder, LocalSettings settings, Uri webhookUrl, CancellationToken cancellationToken)
+    public async Task FurnishAsync(StateFolder folder, SharedSettings settings, Uri webhookUrl, CancellationToken cancellationToken)
     {
         if (!settings.UsesSandbox)
         {
             return;
         }
 
-        File.Write(folder.SandboxAddresses);
+        StandInAddresses.Write(File, folder.SandboxAddresses);
         Task seeding = IsNew && settings.Sandbox.Seed && File.Stripe is { } stripe ? Seed.PlantAsync(stripe.Address, cancellationToken) : Task.CompletedTask;
         await Task.WhenAll(seeding, SandboxKeys.FillAsync(File, folder, webhookUrl, cancellationToken));
     }

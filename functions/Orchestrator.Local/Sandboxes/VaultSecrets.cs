@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Orchestrator.Connectors.Sandboxes;
 
 namespace Orchestrator.Local.Sandboxes;
 

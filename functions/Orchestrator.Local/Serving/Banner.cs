@@ -45,7 +45,7 @@ internal static class Banner
         return $"""
 
             {table}{first}
-            {Played(head.Settings.Played)}Ctrl-C stops it; starting again continues where it stopped.
+            {Played(head.Settings.Shared.Played)}Ctrl-C stops it; starting again continues where it stopped.
             ready in {took.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture)} s
             """;
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Orchestrator.Local.Settings;
+using Orchestrator.Connectors.Settings;
 
 namespace Orchestrator.Local.Serving;
 
@@ -18,7 +18,7 @@ internal sealed record CrashAt(string Point, string? Task, int Occurrence)
     private int _seen;
 
     /// <exception cref="LocalException">It can't be read, or real money is near.</exception>
-    public static CrashAt? FromEnvironment(LocalSettings settings)
+    public static CrashAt? FromEnvironment(SharedSettings settings)
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } text)
         {

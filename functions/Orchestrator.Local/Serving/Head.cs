@@ -2,13 +2,14 @@ using System.Net;
 using Orchestrator.Agents.Approvals;
 using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Inbox;
+using Orchestrator.Connectors.Keys;
 using Orchestrator.Connectors.Policy;
 using Orchestrator.Connectors.Records;
-using Orchestrator.Connectors.Wire;
+using Orchestrator.Connectors.Sandboxes;
+using Orchestrator.Connectors.Settings;
 using Orchestrator.Engine;
 using Orchestrator.Engine.TaskHub;
 using Orchestrator.Local.Commands;
-using Orchestrator.Local.Keys;
 using Orchestrator.Local.Sandboxes;
 using Orchestrator.Local.Settings;
 using Orchestrator.Local.State;
@@ -96,21 +97,21 @@ internal sealed class Head : IAsyncDisposable
 
     private async Task StartAsync(bool portIsFixed, bool jsonLogs, TimeProvider clock, CancellationToken cancellationToken)
     {
-        CrashAt? crash = CrashAt.FromEnvironment(Settings);
+        CrashAt? crash = CrashAt.FromEnvironment(Settings.Shared);
         var ports = new RememberedPorts(Folder);
         int port = ports.Take("web", Settings.Web.Port, portIsFixed);
         Task<SqliteRecords> opening = Task.Run(() => SqliteRecords.OpenAsync(Folder.Records, clock, cancellationToken), cancellationToken);
-        Task<StandIns> standing = Task.Run(() => StandIns.StartAsync(Settings, Folder, ports, clock, cancellationToken), cancellationToken);
+        Task<StandIns> standing = Task.Run(() => StandIns.StartAsync(Settings.Shared, Folder, ports, clock, cancellationToken), cancellationToken);
         await OwnAsync(opening, standing);
         StandIns standIns = await standing;
         SqliteRecords records = await opening;
         Sandbox = standIns.File;
         Uri local = AddressOf(port);
-        await standIns.FurnishAsync(Folder, Settings, new(local, "webhooks/stripe"), cancellationToken);
+        await standIns.FurnishAsync(Folder, Settings.Shared, new(local, "webhooks/stripe"), cancellationToken);
         ports.Save();
 
-        string policy = Settings.Policy.File ?? Folder.Policy;
-        if (Settings.Policy.File is null)
+        string policy = Settings.Shared.Policy.File ?? Folder.Policy;
+        if (Settings.Shared.Policy.File is null)
         {
             _ = PolicyFile.WriteDefault(policy);
         }
@@ -118,13 +119,13 @@ internal sealed class Head : IAsyncDisposable
         App = Web.Build(this, port, Settings.Web.PublicAddress ?? local, jsonLogs, policy, records, crash, clock);
         _owned.Push(new Stopping(App));
         Engine = App.Services.GetRequiredService<DurableEngine>();
-        await KeyGuard.CheckAsync(App.Services.GetRequiredService<IKeyVault>(), Settings, cancellationToken);
+        await KeyGuard.CheckAsync(App.Services.GetRequiredService<IKeyVault>(), Settings.Shared, cancellationToken);
         await Engine.StartAsync(cancellationToken);
         await App.Services.GetRequiredService<InboxIntake>().StartLeftBehindAsync(cancellationToken);
         await App.Services.GetRequiredService<ApprovalDesk>().AnnounceLeftBehindAsync(cancellationToken);
         await StartListeningAsync(port, cancellationToken);
 
-        Endpoint = new(local, Settings.Web.PublicAddress ?? local, Environment.ProcessId, SignInName(Settings.SignIn.Kind), clock.GetUtcNow());
+        Endpoint = new(local, Settings.Web.PublicAddress ?? local, Environment.ProcessId, SignInName(Settings.Shared.SignIn.Kind), clock.GetUtcNow());
         Endpoint.Write(Folder);
         _owned.Push(new Leaving(Folder));
     }

@@ -5,12 +5,13 @@ using Orchestrator.Agents.Durability;
 using Orchestrator.Agents.Inbox;
 using Orchestrator.Agents.Refunds;
 using Orchestrator.Agents.Refunds.Policy;
+using Orchestrator.Connectors.Connections;
 using Orchestrator.Connectors.Mailbox;
 using Orchestrator.Connectors.Policy;
 using Orchestrator.Connectors.Records;
+using Orchestrator.Connectors.Settings;
 using Orchestrator.Engine;
 using Orchestrator.Local.Connections;
-using Orchestrator.Local.Settings;
 using Orchestrator.Local.State;
 using Orchestrator.Operations;
 using Orchestrator.Operations.SignIn;
@@ -41,7 +42,7 @@ internal static class Web
         _ = services.AddSingleton(clock);
         _ = services.AddSingleton(records.Cases).AddSingleton(records.Approvals).AddSingleton(records.Audit);
         _ = services.AddSingleton<IRefundPolicySource>(new PolicyFile(policy));
-        _ = services.AddConnections(head.Settings, head.Sandbox, publicAddress, clock);
+        _ = services.AddConnections(ConnectedPorts.Open(head.Settings.Shared, head.Sandbox, publicAddress, clock));
         _ = services.AddSingleton(provider => new DurableEngine(
             new EngineOptions(head.Folder.Hub)
             {
@@ -68,7 +69,7 @@ internal static class Web
 
     private static OperationsOptions Options(Head head)
     {
-        SignInSettings signIn = head.Settings.SignIn;
+        SignInSettings signIn = head.Settings.Shared.SignIn;
         return new()
         {
             SignIn = signIn.Kind switch
@@ -77,7 +78,7 @@ internal static class Web
                 SignInKind.AppService => new SignInOptions.AppService(),
                 _ => new SignInOptions.Development(head.Folder.SignInCode),
             },
-            LiveKeyConfigured = head.Settings.Stripe?.Mode == StripeMode.Live,
+            LiveKeyConfigured = head.Settings.Shared.Stripe?.Mode == StripeMode.Live,
             OperatorToken = OwnSecret.Keep(head.Folder.OperatorToken),
             KeyRingFolder = head.Folder.KeyRing,
             GraphClientState = OwnSecret.Keep(head.Folder.GraphClientState),

@@ -1,34 +1,26 @@
+using System.Collections;
+using Orchestrator.Connectors.Settings;
+using Orchestrator.Local.State;
+
 namespace Orchestrator.Local.Settings;
 
-/// <summary>All settings, checked. A service whose section is null is played by the sandbox.</summary>
-/// <param name="Model">Null: mails are read by rules, without a network.</param>
-internal sealed record LocalSettings(
-    WebSettings Web,
-    SignInSettings SignIn,
-    StripeSettings? Stripe,
-    KeySettings? Keys,
-    MailSettings? Mail,
-    TeamsSettings? Teams,
-    ModelSettings? Model,
-    MailboxSettings? Mailbox,
-    PolicySettings Policy,
-    SandboxSettings Sandbox,
-    TaskHubSettings TaskHub)
+/// <summary>All settings of this head, checked: what every head reads, and what only one that listens and has an engine of its own does.</summary>
+internal sealed record LocalSettings(WebSettings Web, SharedSettings Shared, TaskHubSettings TaskHub)
 {
-    /// <summary>Nothing is real.</summary>
-    public static LocalSettings AllPlayed { get; } = new(
-        new(System.Net.IPAddress.Loopback, WebSettings.DefaultPort, null),
-        new(SignInKind.Development, [], "", "", ""),
-        null, null, null, null, null, null,
-        new(null),
-        new(null, Seed: true, CardsPerSecond: 4),
-        new(null, TaskHubSettings.DefaultMaxPayloadBytes));
-
-    /// <summary>What the sandbox plays, in words.</summary>
-    public IReadOnlyList<string> Played => [.. new[]
+    /// <param name="file">From <c>--settings</c>; null: <c>local.settings.json</c> in the state folder, if there is one.</param>
+    /// <exception cref="SettingsException">Something is wrong: one sentence for each.</exception>
+    public static LocalSettings Read(StateFolder folder, string? file, IDictionary environment)
     {
-        (Stripe is null, "Stripe"), (Keys is null, "Key Vault"), (Mail is null, "mail"), (Teams is null, "Teams"), (Mailbox is null, "the mailbox"),
-    }.Where(one => one.Item1).Select(one => one.Item2)];
+        var reader = SettingsReader.Open(file ?? folder.Settings, mustExist: file is not null, environment);
+        WebSettings web = reader.Section("Web", WebSettings.Read);
+        var shared = SharedSettings.Read(reader, web.PublicAddress);
+        var settings = new LocalSettings(web, shared, reader.Section("TaskHub", TaskHubSettings.Read));
+        if (shared.SignIn.Kind == SignInKind.Development && !web.IsLoopback)
+        {
+            reader.Fault("SignIn.Kind", "is development, which proves nobody's identity, so it serves on loopback only: put an authenticating proxy before it (\"proxy\"), or take out Web.Listen and Web.PublicAddress");
+        }
 
-    public bool UsesSandbox => Stripe is null || Keys is null || Mail is null || Teams is null || Mailbox is null;
+        reader.ThrowIfFaulty();
+        return settings;
+    }
 }

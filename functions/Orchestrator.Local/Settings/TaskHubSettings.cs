@@ -1,3 +1,5 @@
+using Orchestrator.Connectors.Settings;
+
 namespace Orchestrator.Local.Settings;
 
 /// <summary>What the embedded engine keeps and takes.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Orchestrator.Connectors.Settings;
 
 namespace Orchestrator.Local.Settings;
 
@@ -12,17 +13,8 @@ internal sealed record WebSettings(IPAddress Listen, int Port, Uri? PublicAddres
 
     public bool IsLoopback => IPAddress.IsLoopback(Listen) && PublicAddress is null or { IsLoopback: true };
 
-    public static WebSettings Read(SettingsSection section)
-    {
-        var settings = new WebSettings(
-            section.Address("Listen") ?? IPAddress.Loopback,
-            section.Port("Port") ?? DefaultPort,
-            section.Uri("PublicAddress"));
-        if (settings.PublicAddress is { IsLoopback: false, Scheme: not "https" })
-        {
-            section.Fault("PublicAddress", "must begin with https://: sign-in and approvals travel over it");
-        }
-
-        return settings;
-    }
+    public static WebSettings Read(SettingsSection section) => new(
+        section.Address("Listen") ?? IPAddress.Loopback,
+        section.Port("Port") ?? DefaultPort,
+        SharedSettings.ReadPublicAddress(section));
 }

@@ -86,11 +86,11 @@ public sealed class KeyVaultKeysTests : IDisposable
     [InlineData("http://vault.azure.net")]
     [InlineData("https://user:pw@vault.azure.net")]
     public void Options_AddressThatIsNone_IsRefused(string address) =>
-        Assert.Contains("KeyVault:Address", Assert.Throws<Connectors.Wire.SettingsException>(() => new KeyVaultOptions(new(address))).Message, StringComparison.Ordinal);
+        Assert.Contains("KeyVault:Address", Assert.Throws<Connectors.Settings.SettingsException>(() => new KeyVaultOptions(new(address))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Options_PinnedRealVault_IsRefused() =>
-        Assert.Throws<Connectors.Wire.SettingsException>(() => new KeyVaultOptions(new("https://name.vault.azure.net"), _certificate));
+        Assert.Throws<Connectors.Settings.SettingsException>(() => new KeyVaultOptions(new("https://name.vault.azure.net"), _certificate));
 
     private KeyVaultKeys Keys(Uri address) => new(new(address, _certificate), new FixedToken(Token), _clock);
 

@@ -89,7 +89,7 @@ public sealed class SmtpMailTests
 
     [Fact]
     public void Options_InTheClearToAnotherMachine_IsRefused() =>
-        Assert.Throws<Connectors.Wire.SettingsException>(() => new SmtpOptions("mail.example.com", 25, "support@shop.example", security: SmtpSecurity.None));
+        Assert.Throws<Connectors.Settings.SettingsException>(() => new SmtpOptions("mail.example.com", 25, "support@shop.example", security: SmtpSecurity.None));
 
     private static SmtpMail Plain(int port) => new(new("127.0.0.1", port, "support@shop.example", "robot", SmtpSecurity.None), TimeProvider.System);
 }

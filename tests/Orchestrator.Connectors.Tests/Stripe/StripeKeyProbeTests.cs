@@ -7,14 +7,14 @@ namespace Orchestrator.Connectors.Tests.Stripe;
 public sealed class StripeKeyProbeTests
 {
     [Theory]
-    [InlineData("rk_live_x", StripeKeyUse.Restricted, StripeMode.Live, false)]
-    [InlineData("rk_test_x", StripeKeyUse.Restricted, StripeMode.Test, false)]
-    [InlineData("sk_live_x", StripeKeyUse.Secret, StripeMode.Live, true)]
-    [InlineData("sk_test_x", StripeKeyUse.Secret, StripeMode.Test, false)]
-    [InlineData("pk_live_x", StripeKeyUse.Publishable, StripeMode.Live, true)]
-    [InlineData("whsec_x", StripeKeyUse.WebhookSecret, StripeMode.Unknown, false)]
-    [InlineData("hello", StripeKeyUse.Unknown, StripeMode.Unknown, false)]
-    public void KindOf_Prefix_IsTold(string key, StripeKeyUse use, StripeMode mode, bool dangerous)
+    [InlineData("rk_live_x", StripeKeyUse.Restricted, StripeKeyMode.Live, false)]
+    [InlineData("rk_test_x", StripeKeyUse.Restricted, StripeKeyMode.Test, false)]
+    [InlineData("sk_live_x", StripeKeyUse.Secret, StripeKeyMode.Live, true)]
+    [InlineData("sk_test_x", StripeKeyUse.Secret, StripeKeyMode.Test, false)]
+    [InlineData("pk_live_x", StripeKeyUse.Publishable, StripeKeyMode.Live, true)]
+    [InlineData("whsec_x", StripeKeyUse.WebhookSecret, StripeKeyMode.Unknown, false)]
+    [InlineData("hello", StripeKeyUse.Unknown, StripeKeyMode.Unknown, false)]
+    public void KindOf_Prefix_IsTold(string key, StripeKeyUse use, StripeKeyMode mode, bool dangerous)
     {
         var kind = StripeKeyKind.Of(key);
         Assert.Equal((use, mode, dangerous), (kind.Use, kind.Mode, kind.IsLiveAndUnrestricted));

@@ -1,9 +1,9 @@
 using Orchestrator.Connectors.Mail;
 
-namespace Orchestrator.Local.Settings;
+namespace Orchestrator.Connectors.Settings;
 
 /// <summary>How mail to customers leaves: by Azure Communication Services or by SMTP. The key <c>mail</c> is its access key or the SMTP password.</summary>
-internal sealed record MailSettings(Uri? Endpoint, string? SmtpHost, int SmtpPort, string? SmtpUser, SmtpSecurity SmtpSecurity, string Sender)
+public sealed record MailSettings(Uri? Endpoint, string? SmtpHost, int SmtpPort, string? SmtpUser, SmtpSecurity SmtpSecurity, string Sender)
 {
     public static MailSettings Read(SettingsSection section)
     {

@@ -1,13 +1,13 @@
 using Orchestrator.Agents.Governance;
-using Orchestrator.Local.Settings;
+using Orchestrator.Connectors.Settings;
 
-namespace Orchestrator.Local.Keys;
+namespace Orchestrator.Connectors.Keys;
 
 /// <summary>
 /// Takes the keys of stand-ins from the vault stand-in and every other key from the configured place, so that services become real one at a time.
 /// A key that nothing needs under these settings is not asked for at all.
 /// </summary>
-internal sealed class RoutedKeys(IKeyVault? real, IKeyVault? sandbox, LocalSettings settings) : IKeyVault
+internal sealed class RoutedKeys(IKeyVault? real, IKeyVault? sandbox, SharedSettings settings) : IKeyVault
 {
     public Task<KeyLease> GetKeyAsync(string name, CancellationToken cancellationToken) =>
         IsUnneeded(name) ? Task.FromResult(new KeyLease(name, "none", ""))

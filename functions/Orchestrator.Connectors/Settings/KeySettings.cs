@@ -1,9 +1,9 @@
-namespace Orchestrator.Local.Settings;
+namespace Orchestrator.Connectors.Settings;
 
 /// <summary>Where keys come from: one of the two.</summary>
 /// <param name="VaultAddress">An Azure Key Vault.</param>
 /// <param name="File">A key file that only its owner may read, for a machine without Azure.</param>
-internal sealed record KeySettings(Uri? VaultAddress, string? File)
+public sealed record KeySettings(Uri? VaultAddress, string? File)
 {
     public static KeySettings Read(SettingsSection section)
     {

@@ -1,14 +1,20 @@
 using System.Globalization;
 using System.Net;
 
-namespace Orchestrator.Local.Settings;
+namespace Orchestrator.Connectors.Settings;
 
-/// <summary>One section as it is read: every value is taken out once, what is wrong is noted as one sentence, what is left over was misspelt.</summary>
-internal sealed class SettingsSection(string name, IReadOnlyDictionary<string, SettingText> values, string folder, List<SettingsFault> faults)
+/// <summary>One section as it is read: every value is taken out once, what is wrong is noted as one sentence, what is left over was misspelt. A value that is left out or wrong is null.</summary>
+public sealed class SettingsSection
 {
+    private readonly string _name;
+    private readonly IReadOnlyDictionary<string, SettingText> _values;
+    private readonly string _folder;
+    private readonly List<SettingsFault> _faults;
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _refused = new(StringComparer.OrdinalIgnoreCase);
 
-    public bool IsEmpty => values.Count == 0;
+    internal SettingsSection(string name, IReadOnlyDictionary<string, SettingText> values, string folder, List<SettingsFault> faults) =>
+        (_name, _values, _folder, _faults) = (name, values, folder, faults);
 
     public string? Text(string key)
     {
@@ -97,22 +103,34 @@ internal sealed class SettingsSection(string name, IReadOnlyDictionary<string, S
     }
 
     /// <summary>A path; a relative one starts at the folder of the settings file.</summary>
-    public string? Path(string key) => Text(key) is { } text ? System.IO.Path.GetFullPath(text, folder) : null;
+    public string? Path(string key) => Text(key) is { } text ? System.IO.Path.GetFullPath(text, _folder) : null;
 
-    public void Fault(string key, string problem) => faults.Add(new($"{name}.{key}", problem, Find(key)?.Origin));
-
-    public bool IsFaulty(string key) => faults.Any(fault => fault.Name == $"{name}.{key}");
-
-    /// <summary>Names what nobody asked for: a misspelt setting must not be a setting left out.</summary>
-    public void RefuseTheRest()
+    /// <summary>A setting that another head knows and this one does not.</summary>
+    /// <param name="problem">What to do instead: the sentence that begins with the setting's name.</param>
+    public void Refuse(string key, string problem)
     {
-        foreach (string unknown in values.Keys.Where(key => !_taken.Contains(key)))
+        _ = _refused.Add(key);
+        if (Find(key) is not null)
         {
-            Fault(unknown, $"is no setting; {name} has {string.Join(", ", _taken)}");
+            Fault(key, problem);
         }
     }
 
-    private SettingText? Find(string key) => values.TryGetValue(key, out SettingText? value) ? value : null;
+    /// <param name="problem">The sentence that begins with the setting's name, without its end.</param>
+    public void Fault(string key, string problem) => _faults.Add(new($"{_name}.{key}", problem, Find(key)?.Origin));
+
+    public bool IsFaulty(string key) => _faults.Any(fault => fault.Name == $"{_name}.{key}");
+
+    /// <summary>Names what nobody asked for: a misspelt setting must not be a setting left out.</summary>
+    internal void RefuseTheRest()
+    {
+        foreach (string unknown in _values.Keys.Where(key => !_taken.Contains(key) && !_refused.Contains(key)))
+        {
+            Fault(unknown, $"is no setting; {_name} has {string.Join(", ", _taken)}");
+        }
+    }
+
+    private SettingText? Find(string key) => _values.TryGetValue(key, out SettingText? value) ? value : null;
 }
 
 /// <param name="Origin">The file or the environment variable it came from, for people.</param>

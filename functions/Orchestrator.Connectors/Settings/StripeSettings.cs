@@ -1,9 +1,9 @@
-namespace Orchestrator.Local.Settings;
+namespace Orchestrator.Connectors.Settings;
 
 /// <summary>The real Stripe.</summary>
 /// <param name="Mode">Which keys are expected; a key of the other mode stops the start.</param>
 /// <param name="Address">Where its API is; only a test would change it.</param>
-internal sealed record StripeSettings(StripeMode Mode, Uri Address)
+public sealed record StripeSettings(StripeMode Mode, Uri Address)
 {
     public static readonly Uri RealAddress = new("https://api.stripe.com/");
 
@@ -25,7 +25,7 @@ internal sealed record StripeSettings(StripeMode Mode, Uri Address)
     }
 }
 
-internal enum StripeMode
+public enum StripeMode
 {
     Test,
     Live,

@@ -1,8 +1,8 @@
 using Orchestrator.Agents.Governance;
-using Orchestrator.Local.Keys;
-using Orchestrator.Local.Settings;
+using Orchestrator.Connectors.Keys;
+using Orchestrator.Connectors.Settings;
 
-namespace Orchestrator.Local.Tests.Keys;
+namespace Orchestrator.Connectors.Tests.Keys;
 
 public sealed class StripeKeyRulesTests
 {

@@ -2,11 +2,11 @@ using Orchestrator.Connectors.Mail;
 using Orchestrator.Connectors.Models;
 using Orchestrator.Connectors.Stripe;
 using Orchestrator.Connectors.Teams;
-using Orchestrator.Connectors.Wire;
+using Orchestrator.Connectors.Settings;
 
-namespace Orchestrator.Connectors.Tests.Wire;
+namespace Orchestrator.Connectors.Tests.Settings;
 
-public sealed class SettingsTests
+public sealed class CheckedTests
 {
     [Theory]
     [InlineData("http://api.stripe.com")]

@@ -2,16 +2,15 @@ using System.Security.Cryptography.X509Certificates;
 using Azure.Core;
 using Azure.Identity;
 using Orchestrator.Agents.Governance;
-using Orchestrator.Connectors.Keys;
-using Orchestrator.Local.Sandboxes;
-using Orchestrator.Local.Settings;
+using Orchestrator.Connectors.Sandboxes;
+using Orchestrator.Connectors.Settings;
 
-namespace Orchestrator.Local.Keys;
+namespace Orchestrator.Connectors.Keys;
 
 /// <summary>Opens the places where keys are, as the settings say.</summary>
-internal static class KeyRing
+public static class KeyRing
 {
-    public static IKeyVault Open(LocalSettings settings, SandboxFile sandbox, TimeProvider clock)
+    public static IKeyVault Open(SharedSettings settings, SandboxFile sandbox, TimeProvider clock)
     {
         IKeyVault? played = sandbox.Vault is { } vault
             ? new KeyVaultKeys(new(vault.Address, X509Certificate2.CreateFromPem(vault.Certificate)), new SandboxToken(vault.Token), clock)

@@ -1,10 +1,10 @@
-namespace Orchestrator.Local.Settings;
+namespace Orchestrator.Connectors.Settings;
 
 /// <summary>A shared mailbox in Microsoft 365, or none: then mails come in over <c>POST /inbox/messages</c> only.</summary>
 /// <param name="Use">Off: no mailbox is watched.</param>
 /// <param name="Address">The mailbox, such as <c>support@example.com</c>.</param>
 /// <param name="TenantId">Its Entra tenant; with <paramref name="ClientId"/> the key <c>mailbox</c> is that application's secret. Without both, Azure's default credential signs in.</param>
-internal sealed record MailboxSettings(Switch Use, string Address, string? TenantId, string? ClientId, Uri GraphAddress)
+public sealed record MailboxSettings(Switch Use, string Address, string? TenantId, string? ClientId, Uri GraphAddress)
 {
     public static readonly Uri RealGraph = new("https://graph.microsoft.com/");
 

@@ -1,13 +1,13 @@
 using Orchestrator.Agents.Governance;
-using Orchestrator.Local.Settings;
+using Orchestrator.Connectors.Settings;
 
-namespace Orchestrator.Local.Keys;
+namespace Orchestrator.Connectors.Keys;
 
 /// <summary>Looks at the Stripe keys before anything starts, where they are for the real Stripe.</summary>
-internal static class KeyGuard
+public static class KeyGuard
 {
-    /// <exception cref="LocalException">A key is of the wrong kind, or can't be had.</exception>
-    public static async Task CheckAsync(IKeyVault vault, LocalSettings settings, CancellationToken cancellationToken)
+    /// <exception cref="SettingsException">A key is of the wrong kind, or can't be had.</exception>
+    public static async Task CheckAsync(IKeyVault vault, SharedSettings settings, CancellationToken cancellationToken)
     {
         if (settings.Stripe is not { } stripe)
         {
@@ -18,7 +18,7 @@ internal static class KeyGuard
         {
             if (StripeKeyRules.Refuse(await GetAsync(vault, name, cancellationToken), stripe.Mode) is { } why)
             {
-                throw new LocalException(why);
+                throw new SettingsException(why);
             }
         }
     }
@@ -31,7 +31,7 @@ internal static class KeyGuard
         }
         catch (OutsideFailureException failure)
         {
-            throw new LocalException(failure.Message, failure);
+            throw new SettingsException(failure.Message, failure);
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Orchestrator.Local.Settings;
+namespace Orchestrator.Connectors.Settings;
 
 /// <summary>
 /// The settings as text, section by section: a JSON file in which comments are allowed, and over it environment variables named
@@ -20,7 +20,7 @@ internal sealed class SettingsSource
     public IReadOnlyCollection<string> Sections => _sections.Keys;
 
     /// <param name="file">The file, or null for none; missing is an error only when <paramref name="mustExist"/>.</param>
-    /// <exception cref="LocalException">The file is missing or no JSON.</exception>
+    /// <exception cref="SettingsException">The file is missing or no JSON.</exception>
     public static SettingsSource Load(string? file, bool mustExist, IDictionary environment)
     {
         var source = new SettingsSource();
@@ -34,7 +34,7 @@ internal sealed class SettingsSource
             string[] parts = name[Prefix.Length..].Split("__");
             if (parts.Length != 2 || parts.Any(string.IsNullOrEmpty))
             {
-                throw new LocalException($"The environment variable {name} names no setting: write {Prefix}Section__Key, such as {Prefix}Web__Port.");
+                throw new SettingsException($"The environment variable {name} names no setting: write {Prefix}Section__Key, such as {Prefix}Web__Port.");
             }
 
             source.Put(parts[0], parts[1], (string)environment[name]!, "environment variable " + name);
@@ -55,23 +55,23 @@ internal sealed class SettingsSource
         }
         catch (JsonException wrong)
         {
-            throw new LocalException($"The settings file {file} is no JSON at line {wrong.LineNumber + 1}. Comments (// …) and trailing commas are allowed.", wrong);
+            throw new SettingsException($"The settings file {file} is no JSON at line {wrong.LineNumber + 1}. Comments (// …) and trailing commas are allowed.", wrong);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new LocalException($"The settings file {file} can't be read: {unreadable.Message}", unreadable);
+            throw new SettingsException($"The settings file {file} can't be read: {unreadable.Message}", unreadable);
         }
 
         if (root is not JsonObject sections)
         {
-            throw new LocalException($"The settings file {file} must hold one JSON object.");
+            throw new SettingsException($"The settings file {file} must hold one JSON object.");
         }
 
         foreach (var (section, content) in sections.Where(entry => !AzureFunctionsOwn.Contains(entry.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (content is not JsonObject values)
             {
-                throw new LocalException($"The settings file {file}: '{section}' must be an object, such as \"{section}\": {{ … }}.");
+                throw new SettingsException($"The settings file {file}: '{section}' must be an object, such as \"{section}\": {{ … }}.");
             }
 
             _ = _sections.TryAdd(section, new(StringComparer.OrdinalIgnoreCase));
@@ -87,7 +87,7 @@ internal sealed class SettingsSource
         null => "",
         JsonValue text => text.ToString(),
         JsonArray list when list.All(item => item is JsonValue) => string.Join(',', list.Select(item => item!.ToString())),
-        _ => throw new LocalException($"The settings file {file}: {section}.{key} must be a text, a number or a list of texts."),
+        _ => throw new SettingsException($"The settings file {file}: {section}.{key} must be a text, a number or a list of texts."),
     };
 
     private void Put(string section, string key, string value, string origin)

@@ -1,8 +1,8 @@
-namespace Orchestrator.Local.Settings;
+namespace Orchestrator.Connectors.Settings;
 
 /// <summary>A model that reads mails, behind a gateway that speaks the OpenAI API. The key <c>model-gateway</c> is its virtual key.</summary>
 /// <param name="Address">Base address of the API, ending in <c>/v1</c>.</param>
-internal sealed record ModelSettings(Uri Address, string Name)
+public sealed record ModelSettings(Uri Address, string Name)
 {
     private static readonly Uri None = new("https://invalid.invalid/");
 

@@ -1,11 +1,11 @@
-namespace Orchestrator.Local.Settings;
+namespace Orchestrator.Connectors.Settings;
 
 /// <summary>How people sign in.</summary>
 /// <param name="ProxyAddresses">The only addresses or networks whose sign-in headers are believed, for <see cref="SignInKind.Proxy"/>.</param>
 /// <param name="UserHeader">Names the person.</param>
 /// <param name="NameHeader">The person's name for display; optional.</param>
 /// <param name="GroupsHeader">Names the person's groups, separated by commas; optional.</param>
-internal sealed record SignInSettings(SignInKind Kind, IReadOnlyList<string> ProxyAddresses, string UserHeader, string NameHeader, string GroupsHeader)
+public sealed record SignInSettings(SignInKind Kind, IReadOnlyList<string> ProxyAddresses, string UserHeader, string NameHeader, string GroupsHeader)
 {
     public static SignInSettings Read(SettingsSection section)
     {
@@ -29,7 +29,7 @@ internal sealed record SignInSettings(SignInKind Kind, IReadOnlyList<string> Pro
     }
 }
 
-internal enum SignInKind
+public enum SignInKind
 {
     /// <summary>A one-time code from the log or the state folder. Loopback and test mode only.</summary>
     Development,

@@ -1,9 +1,7 @@
-namespace Orchestrator.Connectors.Wire;
+namespace Orchestrator.Connectors.Settings;
 
-/// <summary>A setting is wrong. The message says which and how to mend it; it never holds a secret.</summary>
-public sealed class SettingsException(string message) : Exception(message);
-
-internal static class Settings
+/// <summary>Values of options, each as it must be or refused by its setting's name.</summary>
+internal static class Checked
 {
     /// <summary>An absolute http(s) address without user info, query or fragment; plain http on loopback alone, because keys travel over it.</summary>
     public static Uri Address(Uri? address, string setting) =>

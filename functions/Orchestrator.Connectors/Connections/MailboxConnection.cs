@@ -3,10 +3,10 @@ using Azure.Identity;
 using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Inbox;
 using Orchestrator.Connectors.Mailbox;
-using Orchestrator.Local.Sandboxes;
-using Orchestrator.Local.Settings;
+using Orchestrator.Connectors.Sandboxes;
+using Orchestrator.Connectors.Settings;
 
-namespace Orchestrator.Local.Connections;
+namespace Orchestrator.Connectors.Connections;
 
 /// <summary>Opens the shared mailbox that the settings name, or the stand-in's.</summary>
 internal static class MailboxConnection

@@ -1,8 +1,8 @@
-namespace Orchestrator.Local.Settings;
+namespace Orchestrator.Connectors.Settings;
 
 /// <summary>The real Teams channel.</summary>
 /// <param name="Webhook">On: cards go to the Workflows address that the key <c>teams-webhook</c> holds. Off: no cards; people watch the approvals page.</param>
-internal sealed record TeamsSettings(Switch Webhook)
+public sealed record TeamsSettings(Switch Webhook)
 {
     public static TeamsSettings Read(SettingsSection section)
     {
@@ -16,7 +16,7 @@ internal sealed record TeamsSettings(Switch Webhook)
     }
 }
 
-internal enum Switch
+public enum Switch
 {
     Off,
     On,

@@ -1,12 +1,11 @@
 using Orchestrator.Agents.Governance;
+using Orchestrator.Connectors.Settings;
 using Orchestrator.Connectors.Stripe;
-using KeyMode = Orchestrator.Connectors.Stripe.StripeMode;
-using StripeMode = Orchestrator.Local.Settings.StripeMode;
 
-namespace Orchestrator.Local.Keys;
+namespace Orchestrator.Connectors.Keys;
 
 /// <summary>Which Stripe keys may be used: restricted ones, of the mode that the settings name; in test mode an unrestricted one is put up with.</summary>
-internal static class StripeKeyRules
+public static class StripeKeyRules
 {
     public const string HowToMakeOne = "Make a restricted key at https://dashboard.stripe.com/apikeys/create";
 
@@ -14,7 +13,7 @@ internal static class StripeKeyRules
     public static string? Refuse(KeyLease key, StripeMode mode)
     {
         var kind = StripeKeyKind.Of(key.Reveal());
-        if (kind.Use is not (StripeKeyUse.Restricted or StripeKeyUse.Secret) || kind.Mode == KeyMode.Unknown)
+        if (kind.Use is not (StripeKeyUse.Restricted or StripeKeyUse.Secret) || kind.Mode == StripeKeyMode.Unknown)
         {
             return $"The key '{key.Name}' is no key that a server may use: it must begin with rk_{(mode == StripeMode.Live ? "live" : "test")}_. {HowToMakeOne} {Needs(key.Name)}.";
         }
@@ -24,7 +23,7 @@ internal static class StripeKeyRules
             return $"The key '{key.Name}' is a live Stripe key that may do everything; this orchestrator works with restricted live keys only. {HowToMakeOne} {Needs(key.Name)}, store it as '{key.Name}', and start again.";
         }
 
-        bool live = kind.Mode == KeyMode.Live;
+        bool live = kind.Mode == StripeKeyMode.Live;
         return live == (mode == StripeMode.Live) ? null
             : $"The key '{key.Name}' is a {(live ? "live" : "test")} key, but Stripe.Mode is \"{(live ? "test" : "live")}\". Store a key of that mode, or change Stripe.Mode.";
     }
@@ -32,7 +31,7 @@ internal static class StripeKeyRules
     public static string Words(KeyLease key)
     {
         var kind = StripeKeyKind.Of(key.Reveal());
-        return $"{(kind.Use == StripeKeyUse.Restricted ? "a restricted" : "an unrestricted")} {(kind.Mode == KeyMode.Live ? "live" : "test")} key";
+        return $"{(kind.Use == StripeKeyUse.Restricted ? "a restricted" : "an unrestricted")} {(kind.Mode == StripeKeyMode.Live ? "live" : "test")} key";
     }
 
     /// <summary>The permissions, as the dashboard names them.</summary>
