@@ -36,11 +36,11 @@ public sealed class StripeKeyProbe : IDisposable
     private readonly HttpClient _client;
     private readonly StripeWire _wire;
 
-    public StripeKeyProbe(StripeOptions options, TimeProvider clock)
+    public StripeKeyProbe(StripeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _client = OutsideWire.CreateClient(options.BaseAddress);
-        _wire = new StripeWire(_client, options, clock);
+        _wire = new StripeWire(_client, options);
     }
 
     /// <param name="key"><see cref="KeyNames.StripeRead"/> or <see cref="KeyNames.StripeRefund"/>; its name says what it must be able to do and what not.</param>

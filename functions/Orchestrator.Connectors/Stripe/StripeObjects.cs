@@ -51,8 +51,8 @@ internal static class StripeObjects
             OptionalText(json, "failure_reason"),
             OptionalText(json, "pending_reason"),
             Time(json, "created"),
-            metadata is { } ours ? OptionalText(ours, "case_id") : null,
-            metadata is { } same ? OptionalText(same, "refund_intent") : null);
+            metadata is { } ours ? OptionalText(ours, RefundMetadata.CaseId) : null,
+            metadata is { } same ? OptionalText(same, RefundMetadata.Intent) : null);
     }
 
     public static DisputeRecord Dispute(JsonElement json) => new(
@@ -89,12 +89,10 @@ internal static class StripeObjects
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : throw new FormatException($"'{name}' is no time.");
 
-    private static bool Flag(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) && value.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => throw new FormatException($"'{name}' is neither true nor false."),
-    };
+    private static bool Flag(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.ValueKind == JsonValueKind.True
+            : throw new FormatException($"'{name}' is neither true nor false.");
 
     private static Currency CurrencyOf(JsonElement json) =>
         Currency.TryParse(OptionalText(json, "currency"), out Currency currency) ? currency : throw new FormatException("'currency' is none.");

@@ -16,18 +16,7 @@ public sealed partial class StripePayments
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(order);
         Check(order);
-        OutsideAnswer answer = await _wire.PostAsync(
-            call.Key,
-            "v1/refunds",
-            [
-                new("charge", order.Charge.Value),
-                new("amount", order.Amount.MinorUnits.ToString(CultureInfo.InvariantCulture)),
-                new("reason", order.Reason),
-                new("metadata[case_id]", order.CaseId),
-                new("metadata[refund_intent]", order.Intent),
-            ],
-            order.IdempotencyKey,
-            cancellationToken);
+        OutsideAnswer answer = await _requests.CreateRefundAsync(call.Key, order, cancellationToken);
         string? requestId = answer.Header("Request-Id");
         call.Answered(requestId);
         call.Saw(order.Charge.Value);
@@ -63,10 +52,12 @@ public sealed partial class StripePayments
 
         int status = (int)error.Status;
         bool nothingHappened = status is 401 or 403 or 409 or 429 or (>= 300 and < 400);
-        if (!nothingHappened && (!error.IsStripes || status is >= 500 or 424))
+        bool unknown = nothingHappened ? answer.SentBefore : !error.IsStripes || status is >= 500 or 424;
+        if (unknown)
         {
             string replayed = answer.Header("Idempotent-Replayed") == "true" ? ", replaying what it answered to this idempotency key before" : "";
-            throw OutsideWire.NoAnswer(StripeWire.Who, $"{Create} for {order.Charge} was answered with {status}{replayed}", error.Code ?? status.ToString(CultureInfo.InvariantCulture), changesTheWorld: true, inner: null, error.RequestId);
+            string before = answer.SentBefore ? ", after it had been sent before without an answer to go by" : "";
+            throw OutsideWire.NoAnswer(StripeWire.Who, $"{Create} for {order.Charge} was answered with {status}{replayed}{before}", error.Code ?? status.ToString(CultureInfo.InvariantCulture), changesTheWorld: true, inner: null, error.RequestId);
         }
 
         return status is 400 or 402 or 404 && error.Type != "idempotency_error" && !error.IsOtherMode && Business(error) is { } refusal

@@ -6,26 +6,30 @@ using Orchestrator.Connectors.Wire;
 
 namespace Orchestrator.Connectors.Stripe;
 
-/// <summary>Stripe over its REST interface: reads here, refunds in the other half. The key comes with each call and is kept nowhere.</summary>
+/// <summary>
+/// Stripe as this product needs it: what is asked, and what of the answers is believed; reads here, refunds in the other half. How requests travel is
+/// <see cref="IStripeRequests"/>' matter: plain HTTP unless a head brings another way. The key comes with each call and is kept nowhere.
+/// </summary>
 public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposable
 {
     private const int PageSize = 100;
     private const int MostPages = 100;
     private const int MostCustomers = 20;
 
-    private readonly HttpClient _client;
-    private readonly StripeWire _wire;
+    private readonly IStripeRequests _requests;
     private readonly TimeProvider _clock;
 
     public StripePayments(StripeOptions options, TimeProvider clock)
+        : this(new StripeHttpRequests(options), clock)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _client = OutsideWire.CreateClient(options.BaseAddress);
-        _wire = new StripeWire(_client, options, clock);
-        _clock = clock;
     }
 
-    public void Dispose() => _client.Dispose();
+    private StripePayments(IStripeRequests requests, TimeProvider clock) => (_requests, _clock) = (requests, clock);
+
+    /// <summary>The same over another carrier, which is disposed with it.</summary>
+    internal static StripePayments Over(IStripeRequests requests, TimeProvider clock) => new(requests, clock);
+
+    public void Dispose() => _requests.Dispose();
 
     /// <summary>Stripe compares addresses letter by letter, people do not: as written, then in lower case.</summary>
     public async Task<IReadOnlyList<CustomerRecord>> FindCustomersAsync(ActCall call, string email, CancellationToken cancellationToken)
@@ -33,7 +37,7 @@ public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposabl
         List<CustomerRecord> found = [];
         foreach (string spelling in new[] { email, email.ToLowerInvariant() }.Distinct())
         {
-            JsonElement page = await PageAsync(call, $"v1/customers?limit={MostCustomers}&email={Uri.EscapeDataString(spelling)}", cancellationToken);
+            JsonElement page = Page(call, await _requests.CustomersAsync(call.Key, spelling, MostCustomers, cancellationToken), "customers");
             found.AddRange(Items(call, page, StripeObjects.Customer, record => record.Id.Value)
                 .Where(record => string.Equals(record.Email, email, StringComparison.OrdinalIgnoreCase) && found.All(other => other.Id != record.Id)));
         }
@@ -43,45 +47,45 @@ public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposabl
 
     public async Task<IReadOnlyList<ChargeRecord>> ListChargesAsync(ActCall call, CustomerId customer, CancellationToken cancellationToken)
     {
-        JsonElement page = await PageAsync(call, $"v1/charges?limit={PageSize}&customer={Checked(customer.Value)}", cancellationToken);
+        JsonElement page = Page(call, await _requests.ChargesAsync(call.Key, new(Checked(customer.Value)), PageSize, cancellationToken), "charges");
         return Belonging(Items(call, page, StripeObjects.Charge, charge => charge.Id.Value), charge => charge.Customer == customer, "charge", customer.Value);
     }
 
     public async Task<ChargeRecord?> GetChargeAsync(ActCall call, ChargeId charge, CancellationToken cancellationToken) =>
-        !IsId(charge.Value) || await _wire.GetAsync(call, $"v1/charges/{charge.Value}", cancellationToken) is not { } json
+        !IsId(charge.Value) || Found(call, await _requests.ChargeAsync(call.Key, charge, cancellationToken), $"charges/{charge}") is not { } json
             ? null
             : Belonging([One(call, json, StripeObjects.Charge, found => found.Id.Value)], found => found.Id == charge, "charge", charge.Value)[0];
 
     public async Task<IReadOnlyList<RefundRecord>> ListRefundsAsync(ActCall call, ChargeId charge, CancellationToken cancellationToken) =>
         Belonging(
-            await AllAsync(call, $"v1/refunds?limit={PageSize}&charge={Checked(charge.Value)}", StripeObjects.Refund, refund => refund.Id.Value, cancellationToken),
+            await AllAsync(call, "refunds", after => _requests.RefundsAsync(call.Key, new(Checked(charge.Value)), PageSize, after, cancellationToken), StripeObjects.Refund, refund => refund.Id.Value),
             refund => refund.Charge == charge,
             "refund",
             charge.Value);
 
     public async Task<RefundRecord?> GetRefundAsync(ActCall call, RefundId refund, CancellationToken cancellationToken) =>
-        !IsId(refund.Value) || await _wire.GetAsync(call, $"v1/refunds/{refund.Value}", cancellationToken) is not { } json
+        !IsId(refund.Value) || Found(call, await _requests.RefundAsync(call.Key, refund, cancellationToken), $"refunds/{refund}") is not { } json
             ? null
             : Belonging([One(call, json, StripeObjects.Refund, found => found.Id.Value)], found => found.Id == refund, "refund", refund.Value)[0];
 
     public async Task<IReadOnlyList<DisputeRecord>> ListDisputesAsync(ActCall call, ChargeId charge, CancellationToken cancellationToken) =>
         Belonging(
-            await AllAsync(call, $"v1/disputes?limit={PageSize}&charge={Checked(charge.Value)}", StripeObjects.Dispute, dispute => dispute.Id, cancellationToken),
+            await AllAsync(call, "disputes", after => _requests.DisputesAsync(call.Key, new(Checked(charge.Value)), PageSize, after, cancellationToken), StripeObjects.Dispute, dispute => dispute.Id),
             dispute => dispute.Charge == charge,
             "dispute",
             charge.Value);
 
     public async Task<IReadOnlyList<SubscriptionRecord>> ListSubscriptionsAsync(ActCall call, CustomerId customer, CancellationToken cancellationToken) =>
-        await AllAsync(call, $"v1/subscriptions?limit={PageSize}&status=all&customer={Checked(customer.Value)}", StripeObjects.Subscription, subscription => subscription.Id, cancellationToken);
+        await AllAsync(call, "subscriptions", after => _requests.SubscriptionsAsync(call.Key, new(Checked(customer.Value)), PageSize, after, cancellationToken), StripeObjects.Subscription, subscription => subscription.Id);
 
-    private async Task<List<T>> AllAsync<T>(ActCall call, string path, Func<JsonElement, T> read, Func<T, string> idOf, CancellationToken cancellationToken)
+    private async Task<List<T>> AllAsync<T>(ActCall call, string list, Func<string?, Task<OutsideAnswer>> ask, Func<JsonElement, T> read, Func<T, string> idOf)
     {
         List<T> all = [];
         HashSet<string> seen = [];
-        string next = path;
+        string? after = null;
         for (int pages = 0; pages < MostPages; pages++)
         {
-            JsonElement page = await PageAsync(call, next, cancellationToken);
+            JsonElement page = Page(call, await ask(after), list);
             List<T> items = Items(call, page, read, idOf);
             if (items.Exists(item => !seen.Add(idOf(item))))
             {
@@ -94,15 +98,30 @@ public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposabl
                 return all;
             }
 
-            next = $"{path}&starting_after={Checked(idOf(items[^1]))}";
+            after = Checked(idOf(items[^1]));
         }
 
         throw Unbelievable($"gave more than {MostPages} pages");
     }
 
-    private async Task<JsonElement> PageAsync(ActCall call, string path, CancellationToken cancellationToken) =>
-        await _wire.GetAsync(call, path, cancellationToken)
+    private JsonElement Page(ActCall call, OutsideAnswer answer, string list) => Found(call, answer, list)
         ?? throw new RefusedException("Stripe knows no object of the id that a list was asked for.", "resource_missing", call.RequestId);
+
+    /// <summary>The JSON object that was asked for; null on a 404 that Stripe itself gave (<c>resource_missing</c>).</summary>
+    /// <param name="what">The path behind <c>/v1/</c>, without its query, which may hold a customer's address.</param>
+    private JsonElement? Found(ActCall call, OutsideAnswer answer, string what)
+    {
+        string? requestId = answer.Header("Request-Id");
+        call.Answered(requestId);
+        if (answer.IsSuccess)
+        {
+            return StripeWire.Parse(answer.Body)
+                ?? throw OutsideWire.NoAnswer(StripeWire.Who, $"the answer to GET /v1/{what} is no JSON object", "unreadable_answer", changesTheWorld: false, inner: null, requestId);
+        }
+
+        StripeError error = StripeError.Read(answer);
+        return error.IsMissing ? null : throw error.ToFailure(call.Key, $"GET /v1/{what}", OutsideWire.RetryAfter(answer, _clock));
+    }
 
     private static List<T> Items<T>(ActCall call, JsonElement page, Func<JsonElement, T> read, Func<T, string> idOf) =>
         page.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Array
@@ -113,13 +132,13 @@ public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposabl
     {
         try
         {
-            T record = read(json);
+            T record = json.ValueKind == JsonValueKind.Object ? read(json) : throw new FormatException("Something stands in place of an object.");
             call.Saw(idOf(record));
             return record;
         }
         catch (FormatException exception)
         {
-            throw Unbelievable(exception.Message, call.RequestId);
+            throw Unbelievable($"holds what no answer of Stripe's holds ({exception.Message.TrimEnd('.')})", call.RequestId);
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed record OutsideAnswer(HttpStatusCode Status, HttpResponseHeaders 
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
+    /// <summary>Whether the same request was sent before this was answered, and may have been carried out then.</summary>
+    public bool SentBefore { get; init; }
+
     public string? Header(string name) => Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
 }
 
@@ -18,23 +21,23 @@ internal sealed record OutsideAnswer(HttpStatusCode Status, HttpResponseHeaders 
 /// </summary>
 internal static class OutsideWire
 {
-    private const long LargestAnswer = 8 * 1024 * 1024;
+    public const long LargestAnswer = 8 * 1024 * 1024;
 
     /// <summary>A client for one service. Its timeout is per request, in <see cref="SendAsync"/>.</summary>
     /// <param name="address">Null when each request brings its whole address.</param>
-    public static HttpClient CreateClient(Uri? address)
+    public static HttpClient CreateClient(Uri? address) =>
+        new(CreateHandler()) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+
+    /// <summary>The connections under such a client, for a vendor's own client to send on.</summary>
+    public static SocketsHttpHandler CreateHandler() => new()
     {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            Proxy = new ProxyForOthers(HttpClient.DefaultProxy),
-            AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        return new HttpClient(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
-    }
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        Proxy = new ProxyForOthers(HttpClient.DefaultProxy),
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
 
     /// <param name="who">For messages: <c>Stripe</c>.</param>
     /// <param name="changesTheWorld">Whether a request that left may have done something.</param>
@@ -49,19 +52,22 @@ internal static class OutsideWire
             using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit.Token);
             return new(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync(limit.Token));
         }
-        catch (HttpRequestException exception) when (NeverLeft(exception))
+        catch (Exception exception) when (FailureOf(exception, who, Address(client, request), timeout, changesTheWorld, cancellationToken) is { } failure)
         {
-            throw new TransientFailureException($"{who} could not be reached at {Host(client, request)} ({exception.HttpRequestError}). Nothing was sent.", "unreachable", inner: exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            throw NoAnswer(who, "the connection broke before an answer came", "connection_lost", changesTheWorld, exception);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw NoAnswer(who, $"no answer came within {timeout.TotalSeconds:0.#} s", "timeout", changesTheWorld, exception);
+            throw failure;
         }
     }
+
+    /// <summary>What an exception that stands in place of an answer amounts to; null when it is none of the wire's, as when the caller gave up.</summary>
+    /// <param name="sentBefore">The request was sent before the one that failed, and may have been carried out then.</param>
+    public static OutsideFailureException? FailureOf(Exception exception, string who, Uri address, TimeSpan timeout, bool changesTheWorld, CancellationToken cancellationToken, bool sentBefore = false) => exception switch
+    {
+        HttpRequestException unreached when NeverLeft(unreached) && !sentBefore =>
+            new TransientFailureException($"{who} could not be reached at {address.GetLeftPart(UriPartial.Authority)} ({unreached.HttpRequestError}). Nothing was sent.", "unreachable", inner: exception),
+        HttpRequestException or IOException => NoAnswer(who, "the connection broke before an answer came", "connection_lost", changesTheWorld, exception),
+        OperationCanceledException when !cancellationToken.IsCancellationRequested => NoAnswer(who, $"no answer came within {timeout.TotalSeconds:0.#} s", "timeout", changesTheWorld, exception),
+        _ => null,
+    };
 
     public static OutsideFailureException NoAnswer(string who, string what, string code, bool changesTheWorld, Exception? inner, string? requestId = null) => changesTheWorld
         ? new OutcomeUnknownException($"{who}: {what}. The request may have been carried out: read there before anything is sent again.", code, requestId, inner)
@@ -88,11 +94,11 @@ internal static class OutsideWire
         _ => null,
     };
 
-    private static string Host(HttpClient client, HttpRequestMessage request) =>
-        (request.RequestUri is { IsAbsoluteUri: true } whole ? whole : client.BaseAddress!).GetLeftPart(UriPartial.Authority);
-
-    private static bool NeverLeft(HttpRequestException exception) => exception.HttpRequestError
+    /// <summary>Whether no byte of the request can have reached the other side.</summary>
+    public static bool NeverLeft(HttpRequestException exception) => exception.HttpRequestError
         is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+
+    private static Uri Address(HttpClient client, HttpRequestMessage request) => request.RequestUri is { IsAbsoluteUri: true } whole ? whole : client.BaseAddress!;
 
     /// <summary>The system's proxy, though never for this machine itself.</summary>
     private sealed class ProxyForOthers(IWebProxy proxy) : IWebProxy

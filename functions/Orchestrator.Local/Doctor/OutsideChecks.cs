@@ -16,7 +16,7 @@ internal sealed class OutsideChecks(SharedSettings settings, SandboxFile sandbox
     {
         List<Finding> findings = [];
         Dictionary<string, KeyLease> keys = await FetchAsync(findings, cancellationToken);
-        using var probe = new StripeKeyProbe(new StripeOptions(settings.Stripe?.Address ?? sandbox.Stripe!.Address), clock);
+        using var probe = new StripeKeyProbe(new StripeOptions(settings.Stripe?.Address ?? sandbox.Stripe!.Address));
         foreach (string name in new[] { KeyNames.StripeRead, KeyNames.StripeRefund })
         {
             if (keys.TryGetValue(name, out KeyLease? key))

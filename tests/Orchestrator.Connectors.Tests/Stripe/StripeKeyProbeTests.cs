@@ -80,7 +80,7 @@ public sealed class StripeKeyProbeTests
         await using WireServer server = await WireServer.StartAsync((context, request) => status(request) is var answer && answer == 200
             ? WireServer.AnswerAsync(context, 200, StripeSamples.List(false))
             : WireServer.AnswerAsync(context, answer, StripeSamples.Error(message, code: answer == 404 ? code : null)));
-        using var probe = new StripeKeyProbe(new(server.Address), TimeProvider.System);
+        using var probe = new StripeKeyProbe(new(server.Address));
         return await probe.ProbeAsync(new(name, "v1", StripeSamples.Key), default);
     }
 }

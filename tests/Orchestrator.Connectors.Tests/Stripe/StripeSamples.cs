@@ -9,6 +9,9 @@ internal static class StripeSamples
 {
     public const string Key = "rk_test_51Example";
 
+    /// <summary>Stripe's word that sending again would change nothing: its own client then does not, and a test does not wait for it (docs.stripe.com/error-low-level).</summary>
+    public static (string Name, string Value) FinalAnswer => ("Stripe-Should-Retry", "false");
+
     public static ActCall Call(string name = KeyNames.StripeRead) => new(new(name, "v7", Key));
 
     public static RefundOrder Order(string currency = "usd", long amount = 4200) =>

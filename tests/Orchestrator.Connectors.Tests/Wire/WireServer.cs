@@ -85,8 +85,16 @@ internal sealed class WireServer : IAsyncDisposable
 
 internal sealed record WireRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body)
 {
+    /// <summary>The path without its query.</summary>
+    public string Route => Path.Split('?')[0];
+
+    /// <summary>The query's fields, in no order.</summary>
+    public IReadOnlyDictionary<string, string> Query => Fields(Path.Contains('?', StringComparison.Ordinal) ? Path.Split('?', 2)[1] : "");
+
     /// <summary>The fields of a form-encoded body.</summary>
-    public IReadOnlyDictionary<string, string> Form => Body.Split('&', StringSplitOptions.RemoveEmptyEntries)
+    public IReadOnlyDictionary<string, string> Form => Fields(Body);
+
+    private static Dictionary<string, string> Fields(string encoded) => encoded.Split('&', StringSplitOptions.RemoveEmptyEntries)
         .Select(pair => pair.Split('=', 2))
         .ToDictionary(pair => System.Net.WebUtility.UrlDecode(pair[0]), pair => System.Net.WebUtility.UrlDecode(pair[1]));
 }
