@@ -22,19 +22,11 @@ internal static class OutsideWire
 
     /// <summary>A client for one service. Its timeout is per request, in <see cref="SendAsync"/>.</summary>
     /// <param name="address">Null when each request brings its whole address.</param>
-    public static HttpClient CreateClient(Uri? address)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            Proxy = new ProxyForOthers(HttpClient.DefaultProxy),
-            AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        return new HttpClient(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
-    }
+    public static HttpClient CreateClient(Uri? address) =>
+        new(CreateHandler()) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+
+    /// <summary>The same for a vendor's package, which keeps its own time, and would read an answer of any length.</summary>
+    public static HttpClient CreateClientForPackage() => new(new WholeAnswers(LargestAnswer) { InnerHandler = CreateHandler() }) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <param name="who">For messages: <c>Stripe</c>.</param>
     /// <param name="changesTheWorld">Whether a request that left may have done something.</param>
@@ -49,19 +41,21 @@ internal static class OutsideWire
             using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit.Token);
             return new(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync(limit.Token));
         }
-        catch (HttpRequestException exception) when (NeverLeft(exception))
+        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new TransientFailureException($"{who} could not be reached at {Host(client, request)} ({exception.HttpRequestError}). Nothing was sent.", "unreachable", inner: exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            throw NoAnswer(who, "the connection broke before an answer came", "connection_lost", changesTheWorld, exception);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw NoAnswer(who, $"no answer came within {timeout.TotalSeconds:0.#} s", "timeout", changesTheWorld, exception);
+            throw Unanswered(exception, who, request.RequestUri is { IsAbsoluteUri: true } whole ? whole : client.BaseAddress!, timeout, changesTheWorld);
         }
     }
+
+    /// <summary>What a request that got no answer failed of.</summary>
+    /// <param name="exception">A <see cref="HttpRequestException"/>, <see cref="IOException"/> or, when the time was up, <see cref="OperationCanceledException"/>.</param>
+    public static OutsideFailureException Unanswered(Exception exception, string who, Uri address, TimeSpan timeout, bool changesTheWorld) => exception switch
+    {
+        HttpRequestException http when NeverLeft(http) =>
+            new TransientFailureException($"{who} could not be reached at {address.GetLeftPart(UriPartial.Authority)} ({http.HttpRequestError}). Nothing was sent.", "unreachable", inner: http),
+        OperationCanceledException => NoAnswer(who, $"no answer came within {timeout.TotalSeconds:0.#} s", "timeout", changesTheWorld, exception),
+        _ => NoAnswer(who, "the connection broke before an answer came", "connection_lost", changesTheWorld, exception),
+    };
 
     public static OutsideFailureException NoAnswer(string who, string what, string code, bool changesTheWorld, Exception? inner, string? requestId = null) => changesTheWorld
         ? new OutcomeUnknownException($"{who}: {what}. The request may have been carried out: read there before anything is sent again.", code, requestId, inner)
@@ -88,8 +82,15 @@ internal static class OutsideWire
         _ => null,
     };
 
-    private static string Host(HttpClient client, HttpRequestMessage request) =>
-        (request.RequestUri is { IsAbsoluteUri: true } whole ? whole : client.BaseAddress!).GetLeftPart(UriPartial.Authority);
+    private static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        Proxy = new ProxyForOthers(HttpClient.DefaultProxy),
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
 
     private static bool NeverLeft(HttpRequestException exception) => exception.HttpRequestError
         is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
