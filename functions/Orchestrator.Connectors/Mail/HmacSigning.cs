@@ -21,7 +21,9 @@ internal static class HmacSigning
         request.Headers.TryAddWithoutValidation("Authorization", $"HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={signature}");
     }
 
-    private static byte[] Secret(KeyLease key)
+    /// <summary>The key's bytes.</summary>
+    /// <exception cref="PermanentFailureException">The key is no access key.</exception>
+    public static byte[] Secret(KeyLease key)
     {
         string value = key.Reveal();
         byte[] secret = new byte[value.Length];

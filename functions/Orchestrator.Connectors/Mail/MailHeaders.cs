@@ -40,8 +40,15 @@ internal static partial class MailHeaders
         }
     }
 
-    /// <summary>The message id to answer to as a header value, or null when it is not fit for one: the mail then starts its own thread.</summary>
-    public static string? InReplyTo(OutgoingMail mail) => mail.InReplyTo is { } id && MessageId().IsMatch(id) ? id : null;
+    /// <summary>The mail's <c>Message-ID</c>: the same however often it is sent.</summary>
+    public static string IdOf(OutgoingMail mail, string sender) => $"<{mail.OperationId}@{sender.Split('@')[1]}>";
+
+    /// <summary>The headers that name the mail and put it below the one it answers. One whose id is not fit for a header starts its own thread.</summary>
+    public static IReadOnlyList<(string Name, string Value)> OfThread(OutgoingMail mail, string sender)
+    {
+        (string, string) own = ("Message-ID", IdOf(mail, sender));
+        return mail.InReplyTo is { } original && MessageId().IsMatch(original) ? [own, ("In-Reply-To", original), ("References", original)] : [own];
+    }
 
     private static bool HasBreak(string text) => text.Any(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029');
 

@@ -37,7 +37,7 @@ public sealed class SmtpMail(SmtpOptions options, TimeProvider clock, RemoteCert
         catch (Exception exception) when (exception is IOException or SocketException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw progress.WholeMailLeft
-                ? new OutcomeUnknownException($"Mail server {options.Host} had the whole mail and did not confirm it. Look for Message-ID {SmtpMessage.IdOf(mail, options.Sender)} there before it is sent again.", "connection_lost", inner: exception)
+                ? new OutcomeUnknownException($"Mail server {options.Host} had the whole mail and did not confirm it. Look for Message-ID {MailHeaders.IdOf(mail, options.Sender)} there before it is sent again.", "connection_lost", inner: exception)
                 : new TransientFailureException($"Mail server {options.Host}:{options.Port} could not be reached or broke off. Nothing was sent.", "unreachable", inner: exception);
         }
     }
@@ -79,7 +79,7 @@ public sealed class SmtpMail(SmtpOptions options, TimeProvider clock, RemoteCert
         progress.WholeMailLeft = true;
         await conversation.AskAsync(text + "\r\n.", 250, cancellationToken);
         await conversation.LeaveAsync(cancellationToken);
-        string id = SmtpMessage.IdOf(mail, options.Sender);
+        string id = MailHeaders.IdOf(mail, options.Sender);
         call.Saw(id);
         return new(id);
     }

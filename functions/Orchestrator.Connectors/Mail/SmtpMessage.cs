@@ -9,8 +9,6 @@ internal static class SmtpMessage
 {
     private const int BytesPerWord = 42;
 
-    public static string IdOf(OutgoingMail mail, string sender) => $"<{mail.OperationId}@{sender.Split('@')[1]}>";
-
     public static string Write(OutgoingMail mail, string sender, DateTimeOffset now)
     {
         var text = new StringBuilder();
@@ -18,11 +16,9 @@ internal static class SmtpMessage
         Header("From", $"<{sender}>");
         Header("To", string.IsNullOrWhiteSpace(mail.ToName) ? $"<{mail.To}>" : $"{Words(mail.ToName)}\r\n <{mail.To}>");
         Header("Subject", Words(mail.Subject));
-        Header("Message-ID", IdOf(mail, sender));
-        if (MailHeaders.InReplyTo(mail) is { } original)
+        foreach ((string name, string value) in MailHeaders.OfThread(mail, sender))
         {
-            Header("In-Reply-To", original);
-            Header("References", original);
+            Header(name, value);
         }
 
         Header("Auto-Submitted", "auto-replied");

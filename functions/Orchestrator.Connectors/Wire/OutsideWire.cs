@@ -39,6 +39,9 @@ internal static class OutsideWire
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 
+    /// <summary>The same for a vendor's package, which keeps its own time, and would read an answer of any length.</summary>
+    public static HttpClient CreateClientForPackage() => new(new WholeAnswers(LargestAnswer) { InnerHandler = CreateHandler() }) { Timeout = Timeout.InfiniteTimeSpan };
+
     /// <param name="who">For messages: <c>Stripe</c>.</param>
     /// <param name="changesTheWorld">Whether a request that left may have done something.</param>
     /// <exception cref="TransientFailureException">Nothing can have happened.</exception>
