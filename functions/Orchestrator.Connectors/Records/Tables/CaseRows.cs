@@ -1,0 +1,63 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Orchestrator.Agents.Cases;
+
+namespace Orchestrator.Connectors.Records.Tables;
+
+/// <summary>
+/// The rows of case files. A file and what belongs to it stand together: <c>f-&lt;case&gt;</c>, <c>f-&lt;case&gt;-m-&lt;number&gt;</c> per mail, <c>f-&lt;case&gt;-n-&lt;number&gt;</c> per note.
+/// The others point to a case: <c>m-</c> by message id, <c>t-</c> by thread while open, <c>o-</c> by time while open, <c>s-</c> by sender.
+/// </summary>
+internal static class CaseRows
+{
+    public const string Partition = "cases";
+    public const string AllOpen = "o";
+
+    private const string CaseId = "Case";
+
+    public static string File(string caseId) => "f-" + RowKeys.Hash(caseId);
+
+    public static string Mails(string file) => file + "-m";
+
+    public static string Notes(string file) => file + "-n";
+
+    public static string Numbered(string prefix, int number) => $"{prefix}-{number.ToString("D6", CultureInfo.InvariantCulture)}";
+
+    public static string Message(string messageId) => "m-" + RowKeys.Hash(messageId);
+
+    /// <summary>A mail without a thread is a thread of its own, not one with all others that have none.</summary>
+    public static string Thread(string threadId, string messageId) => "t-" + RowKeys.Hash(string.IsNullOrWhiteSpace(threadId) ? "message:" + messageId : threadId);
+
+    public static string Open(DateTimeOffset openedAt, string caseId) => $"{AllOpen}-{RowKeys.OldestFirst(openedAt)}-{RowKeys.Hash(caseId)}";
+
+    public static string AllOfSender(string address) => "s-" + RowKeys.Hash(address.Trim().ToLowerInvariant());
+
+    public static string Sender(string address, DateTimeOffset openedAt, string caseId) => $"{AllOfSender(address)}-{RowKeys.NewestFirst(openedAt)}-{RowKeys.Hash(caseId)}";
+
+    /// <summary>A row that names the case it belongs to.</summary>
+    public static TableEntity Of(string row, string caseId) => new(Partition, row) { [CaseId] = caseId };
+
+    public static string CaseOf(TableEntity row) => row.GetString(CaseId);
+
+    public static TakenInAs TakenInAs(TableEntity message) => Enum.Parse<TakenInAs>(message.GetString("As"));
+
+    public static TableEntity MessageOf(string messageId, TakenIn taken, string mark)
+    {
+        TableEntity row = Of(Message(messageId), taken.CaseId);
+        row["As"] = taken.As.ToString();
+        WriteMarks.Put(row, before: null, mark);
+        return row;
+    }
+
+    public static TableEntity BodyOf(string row, string caseId, byte[] body)
+    {
+        TableEntity entity = Of(row, caseId);
+        RowBody.Put(entity, body);
+        return entity;
+    }
+
+    public static DateTimeOffset? Time(TableEntity row, string property) =>
+        row.GetString(property) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null;
+
+    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,199 @@
+using Azure;
+using Azure.Data.Tables;
+using Orchestrator.Agents;
+using Orchestrator.Agents.Cases;
+using Orchestrator.Agents.Governance;
+using Orchestrator.Agents.Inbox;
+using static Azure.Data.Tables.TableTransactionActionType;
+
+namespace Orchestrator.Connectors.Records.Tables;
+
+/// <summary>
+/// Case files in one partition. The row of a file is its truth: it counts its mails and notes, and every change of a case goes through its ETag.
+/// </summary>
+internal sealed class TableCaseFiles(RecordsTable table, Contention contention) : ICaseFiles
+{
+    private const int MostOfSender = 20;
+
+    private const string Thread = "Thread";
+    private const string Customer = "Customer";
+    private const string OpenedAt = "OpenedAt";
+    private const string ClosedAt = "ClosedAt";
+    private const string Mails = "Mails";
+    private const string Notes = "Notes";
+
+    public async Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        byte[] body = RowBody.Pack(mail, AgentsJson.Default.SupportMail, $"A mail (for case '{newCaseId}', or as a reply)");
+        string thread = CaseRows.Thread(mail.ThreadId, mail.MessageId);
+        string mark = WriteMarks.New();
+        TakenIn? taken = null;
+        await contention.SettleAsync(
+            thread,
+            $"the thread that case '{newCaseId}' would be opened for",
+            async () => (taken = await TryTakeInAsync(mail, body, thread, newCaseId, at, mark, cancellationToken)) is not null,
+            cancellationToken);
+        return taken!;
+    }
+
+    public async Task<CaseFile?> FindAsync(string caseId, CancellationToken cancellationToken)
+    {
+        string key = CaseRows.File(caseId);
+        TableEntity? file = null;
+        List<SupportMail> mails = [];
+        List<CaseNote> notes = [];
+        await foreach (TableEntity row in table.QueryAsync(CaseRows.Partition, key, RowKeys.End(key), RecordsTable.LargestPage, cancellationToken))
+        {
+            if (row.RowKey == key)
+            {
+                file = row;
+            }
+            else if (row.RowKey.StartsWith(CaseRows.Mails(key), StringComparison.Ordinal))
+            {
+                mails.Add(RowBody.Read(row, AgentsJson.Default.SupportMail));
+            }
+            else
+            {
+                notes.Add(RowBody.Read(row, AgentsJson.Default.CaseNote));
+            }
+        }
+
+        // The file's row comes first: what later pages hold beyond its counts was written after it was read.
+        return file is null
+            ? null
+            : new CaseFile(caseId, [.. mails.Take(file.GetInt32(Mails)!.Value)], file.GetString(Customer), CaseRows.Time(file, OpenedAt)!.Value, CaseRows.Time(file, ClosedAt))
+            {
+                Notes = [.. notes.Take(file.GetInt32(Notes)!.Value)],
+            };
+    }
+
+    public Task NoteCustomerAsync(string caseId, string? customerName, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            caseId,
+            file =>
+            {
+                file[Customer] = customerName;
+                return [];
+            },
+            cancellationToken);
+
+    public Task NoteAsync(string caseId, CaseNote note, CancellationToken cancellationToken)
+    {
+        byte[] body = RowBody.Pack(note, AgentsJson.Default.CaseNote, $"A note on case '{caseId}'");
+        return ChangeAsync(caseId, file => [new(Add, CaseRows.BodyOf(CaseRows.Numbered(CaseRows.Notes(file.RowKey), Next(file, Notes)), caseId, body))], cancellationToken);
+    }
+
+    public Task CloseAsync(string caseId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            caseId,
+            file =>
+            {
+                if (file.GetString(ClosedAt) is not null)
+                {
+                    return null;
+                }
+
+                file[ClosedAt] = CaseRows.Text(at);
+                return
+                [
+                    new(Delete, CaseRows.Of(file.GetString(Thread), caseId), ETag.All),
+                    new(Delete, CaseRows.Of(CaseRows.Open(CaseRows.Time(file, OpenedAt)!.Value, caseId), caseId), ETag.All),
+                ];
+            },
+            cancellationToken);
+
+    public async Task<IReadOnlyList<string>> ListBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken) =>
+        await CasesIn(CaseRows.AllOfSender(address), MostOfSender + 1, cancellationToken).Where(caseId => caseId != exceptCaseId).Take(MostOfSender).ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<string>> ListOpenAsync(CancellationToken cancellationToken) =>
+        await CasesIn(CaseRows.AllOpen, RecordsTable.LargestPage, cancellationToken).ToListAsync(cancellationToken);
+
+    private IAsyncEnumerable<string> CasesIn(string index, int page, CancellationToken cancellationToken) =>
+        table.QueryAsync(CaseRows.Partition, index + "-", RowKeys.End(index), page, cancellationToken).Select(CaseRows.CaseOf);
+
+    /// <summary>Null when the race was lost.</summary>
+    private async Task<TakenIn?> TryTakeInAsync(SupportMail mail, byte[] body, string thread, string newCaseId, DateTimeOffset at, string mark, CancellationToken cancellationToken)
+    {
+        string message = CaseRows.Message(mail.MessageId);
+        if (await table.FindAsync(CaseRows.Partition, message, cancellationToken) is { } known)
+        {
+            return new(CaseRows.CaseOf(known), WriteMarks.Has(known, mark) ? CaseRows.TakenInAs(known) : TakenInAs.Duplicate);
+        }
+
+        if (await table.FindAsync(CaseRows.Partition, thread, cancellationToken) is { } open)
+        {
+            var reply = new TakenIn(CaseRows.CaseOf(open), TakenInAs.Reply);
+            return await TryReplyAsync(reply, CaseRows.MessageOf(mail.MessageId, reply, mark), body, cancellationToken) ? reply : null;
+        }
+
+        var opened = new TakenIn(newCaseId, TakenInAs.NewCase);
+        TableEntity file = CaseRows.Of(CaseRows.File(newCaseId), newCaseId);
+        (file[Thread], file[OpenedAt], file[Mails], file[Notes]) = (thread, CaseRows.Text(at), 1, 0);
+        TableEntity[] rows =
+        [
+            CaseRows.MessageOf(mail.MessageId, opened, mark),
+            CaseRows.Of(thread, newCaseId),
+            file,
+            CaseRows.BodyOf(CaseRows.Numbered(CaseRows.Mails(file.RowKey), 1), newCaseId, body),
+            CaseRows.Of(CaseRows.Open(at, newCaseId), newCaseId),
+            CaseRows.Of(CaseRows.Sender(mail.From.Address, at, newCaseId), newCaseId),
+        ];
+        if (await table.TryTransactAsync([.. rows.Select(row => new TableTransactionAction(Add, row))], cancellationToken))
+        {
+            return opened;
+        }
+
+        await CheckNotTakenAsync(newCaseId, message, cancellationToken);
+        return null;
+    }
+
+    private async Task<bool> TryReplyAsync(TakenIn reply, TableEntity message, byte[] body, CancellationToken cancellationToken)
+    {
+        TableEntity? file = await table.FindAsync(CaseRows.Partition, CaseRows.File(reply.CaseId), cancellationToken);
+        if (file is null || file.GetString(ClosedAt) is not null)
+        {
+            return false;
+        }
+
+        TableEntity mail = CaseRows.BodyOf(CaseRows.Numbered(CaseRows.Mails(file.RowKey), Next(file, Mails)), reply.CaseId, body);
+        return await table.TryTransactAsync([new(Add, message), new(Add, mail), new(UpdateReplace, file, file.ETag)], cancellationToken);
+    }
+
+    /// <summary>Case ids come from message ids; one that belongs to another message would lose every race.</summary>
+    private async Task CheckNotTakenAsync(string newCaseId, string message, CancellationToken cancellationToken)
+    {
+        if (await table.FindAsync(CaseRows.Partition, CaseRows.File(newCaseId), cancellationToken) is not null
+            && await table.FindAsync(CaseRows.Partition, message, cancellationToken) is null)
+        {
+            throw new PermanentFailureException($"Case '{newCaseId}' is there already, opened by another message. Nothing was stored.", "case_taken");
+        }
+    }
+
+    /// <param name="change">Changes the file's row and says what changes with it; null when nothing changes.</param>
+    private Task ChangeAsync(string caseId, Func<TableEntity, IReadOnlyList<TableTransactionAction>?> change, CancellationToken cancellationToken)
+    {
+        string mark = WriteMarks.New();
+        return contention.SettleAsync(
+            caseId,
+            $"the file of case '{caseId}'",
+            async () =>
+            {
+                TableEntity? file = await table.FindAsync(CaseRows.Partition, CaseRows.File(caseId), cancellationToken);
+                if (file is null || WriteMarks.Has(file, mark) || change(file) is not { } others)
+                {
+                    return true;
+                }
+
+                WriteMarks.Put(file, file, mark);
+                return await table.TryTransactAsync([new(UpdateReplace, file, file.ETag), .. others], cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    private static int Next(TableEntity file, string count)
+    {
+        int next = file.GetInt32(count)!.Value + 1;
+        file[count] = next;
+        return next;
+    }
+}
