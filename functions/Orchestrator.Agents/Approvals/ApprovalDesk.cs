@@ -50,12 +50,14 @@ public sealed class ApprovalDesk(IApprovalStore store, ICaseFiles files, IAuditL
     public async Task<ApprovalRound> NoteOpenedAsync(string approvalId, CancellationToken cancellationToken) =>
         await store.ChangeAsync(approvalId, round => round.FirstOpenedAt is null ? round with { FirstOpenedAt = clock.GetUtcNow() } : null, cancellationToken);
 
-    /// <summary>Announces every conclusion that a crash may have kept from its orchestration. Run once when a head starts.</summary>
-    public async Task AnnounceLeftBehindAsync(CancellationToken cancellationToken)
+    /// <summary>Announces conclusions that a crash may have kept from their orchestrations. Run once when a head starts, or on a clock.</summary>
+    /// <param name="within">Only what was concluded so lately: not every event again each time. Null: all.</param>
+    public async Task AnnounceLeftBehindAsync(TimeSpan? within, CancellationToken cancellationToken)
     {
+        DateTimeOffset since = within is { } lately ? clock.GetUtcNow() - lately : DateTimeOffset.MinValue;
         foreach (string caseId in await files.ListOpenAsync(cancellationToken))
         {
-            foreach (ApprovalRound round in (await store.ListAsync(caseId, cancellationToken)).Where(round => !round.IsOpen))
+            foreach (ApprovalRound round in (await store.ListAsync(caseId, cancellationToken)).Where(round => round.Conclusion is { } conclusion && conclusion.At >= since))
             {
                 await AnnounceAsync(round, cancellationToken);
             }

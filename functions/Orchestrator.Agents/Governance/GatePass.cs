@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orchestrator.Agents.Audit;
 
 namespace Orchestrator.Agents.Governance;
@@ -27,6 +28,8 @@ public sealed class GatePass
         }
 
         var act = new ActCall(_key);
+        using Activity? span = AgentsTelemetry.Source.StartActivity(tool, ActivityKind.Client);
+        span?.SetTag("case.id", _caseId);
         if (Tools.ThatChangeTheWorld.Contains(tool))
         {
             await RecordAsync(tool, arguments, act, "attempted");
@@ -47,6 +50,8 @@ public sealed class GatePass
         }
         finally
         {
+            span?.SetTag("outcome", outcome).SetStatus(outcome == "succeeded" ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+            AgentsTelemetry.Acts.Add(1, new("tool", tool), new("outcome", outcome));
             await RecordAsync(tool, arguments, act, outcome);
         }
     }

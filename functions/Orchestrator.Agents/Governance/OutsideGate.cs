@@ -19,6 +19,7 @@ public sealed class OutsideGate(IKeyVault vault, IAuditLog audit, TimeProvider c
         }
         catch (OutsideFailureException failure)
         {
+            AgentsTelemetry.KeysRefused.Add(1, new("key", declaration.Key), new("outcome", GatePass.OutcomeOf(failure)));
             await audit.AppendAsync(
                 new(clock.GetUtcNow(), caseId, "agent/" + activity, "keyvault.secrets.get", "{}", [], failure.RequestId, null, declaration.Key, null, null, GatePass.OutcomeOf(failure)),
                 CancellationToken.None);

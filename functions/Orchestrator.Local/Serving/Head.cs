@@ -122,7 +122,7 @@ internal sealed class Head : IAsyncDisposable
         await KeyGuard.CheckAsync(App.Services.GetRequiredService<IKeyVault>(), Settings.Shared, cancellationToken);
         await Engine.StartAsync(cancellationToken);
         await App.Services.GetRequiredService<InboxIntake>().StartLeftBehindAsync(cancellationToken);
-        await App.Services.GetRequiredService<ApprovalDesk>().AnnounceLeftBehindAsync(cancellationToken);
+        await App.Services.GetRequiredService<ApprovalDesk>().AnnounceLeftBehindAsync(within: null, cancellationToken);
         await StartListeningAsync(port, cancellationToken);
 
         Endpoint = new(local, Settings.Web.PublicAddress ?? local, Environment.ProcessId, SignInName(Settings.Shared.SignIn.Kind), clock.GetUtcNow());

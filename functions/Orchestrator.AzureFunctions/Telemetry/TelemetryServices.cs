@@ -1,0 +1,36 @@
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Orchestrator.Agents;
+using Orchestrator.Operations;
+
+namespace Orchestrator.AzureFunctions.Telemetry;
+
+/// <summary>
+/// Traces, metrics and logs of host and worker as one, by OpenTelemetry (learn.microsoft.com/azure/azure-functions/opentelemetry-howto): to Application Insights where its connection
+/// string is set, to any collector where OTEL_EXPORTER_OTLP_ENDPOINT is.
+/// </summary>
+internal static class TelemetryServices
+{
+    public static void AddTelemetry(this IServiceCollection services)
+    {
+        IOpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
+            .UseFunctionsWorkerDefaults()
+            .WithTracing(traces => traces.AddSource(AgentsTelemetry.Name, OperationsTelemetry.Name).AddHttpClientInstrumentation())
+            .WithMetrics(metrics => metrics.AddMeter(AgentsTelemetry.Name, OperationsTelemetry.Name));
+        if (IsSet("APPLICATIONINSIGHTS_CONNECTION_STRING"))
+        {
+            telemetry.UseAzureMonitorExporter();
+        }
+
+        if (IsSet("OTEL_EXPORTER_OTLP_ENDPOINT"))
+        {
+            telemetry.UseOtlpExporter();
+        }
+    }
+
+    private static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 };
+}
