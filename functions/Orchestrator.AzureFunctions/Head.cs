@@ -46,6 +46,7 @@ internal sealed class Head
         DevelopmentFolder? folder = settings.IsDevelopment ? DevelopmentFolder.Open() : null;
         SandboxFile sandbox = settings.Shared.UsesSandbox ? SandboxFile.Read(settings.Shared.Sandbox.AddressFile ?? folder!.SandboxAddresses) : SandboxFile.None;
         ConnectedPorts ports = VendorPorts.In(ConnectedPorts.Open(settings.Shared, sandbox, settings.PublicAddress, clock), settings.Shared, sandbox, clock);
+        await SandboxKeys.FillAsync(sandbox, new(settings.PublicAddress, "webhooks/stripe"), cancellationToken);
         await KeyGuard.CheckAsync(ports.Keys, settings.Shared, cancellationToken);
 
         TableServiceClient service = settings.Storage.OpenTables();

@@ -1,6 +1,6 @@
 using Orchestrator.Agents.Audit;
 using Orchestrator.Agents.Payments;
-using Orchestrator.Local.Sandboxes;
+using Orchestrator.Connectors.Sandboxes;
 
 namespace Orchestrator.Local.Demo;
 

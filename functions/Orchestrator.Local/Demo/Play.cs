@@ -3,7 +3,7 @@ using Orchestrator.Connectors.Keys;
 using Orchestrator.Connectors.Records;
 using Orchestrator.Connectors.Settings;
 using Orchestrator.Local.Running;
-using Orchestrator.Local.Sandboxes;
+using Orchestrator.Connectors.Sandboxes;
 
 namespace Orchestrator.Local.Demo;
 

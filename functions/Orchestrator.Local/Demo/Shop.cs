@@ -1,4 +1,4 @@
-using Orchestrator.Local.Sandboxes;
+using Orchestrator.Connectors.Sandboxes;
 
 namespace Orchestrator.Local.Demo;
 

@@ -1,3 +1,5 @@
+using Orchestrator.Connectors.Sandboxes;
+
 namespace Orchestrator.Local.Sandboxes;
 
 /// <summary>A few customers with payments, so that a newcomer has something to refund.</summary>

@@ -64,7 +64,18 @@ internal sealed class StandIns : IAsyncDisposable
 
         StandInAddresses.Write(File, folder.SandboxAddresses);
         Task seeding = IsNew && settings.Sandbox.Seed && File.Stripe is { } stripe ? Seed.PlantAsync(stripe.Address, cancellationToken) : Task.CompletedTask;
-        await Task.WhenAll(seeding, SandboxKeys.FillAsync(File, folder, webhookUrl, cancellationToken));
+        await Task.WhenAll(seeding, FillAsync(folder, webhookUrl, cancellationToken));
+    }
+
+    /// <summary>Once for each set of addresses.</summary>
+    private async Task FillAsync(StateFolder folder, Uri webhookUrl, CancellationToken cancellationToken)
+    {
+        string mark = $"{File.Vault?.Address} {File.Stripe?.Address} {File.Mail?.Address} {File.Teams?.Webhook.GetLeftPart(UriPartial.Path)} {File.Graph?.Address} {webhookUrl}";
+        if (PrivateFile.ReadOrNull(folder.SandboxFilled) != mark)
+        {
+            await SandboxKeys.FillAsync(File, webhookUrl, cancellationToken);
+            PrivateFile.Write(folder.SandboxFilled, mark);
+        }
     }
 
     public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -3,13 +3,15 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
-using Orchestrator.Connectors.Sandboxes;
+using System.Text.Json.Nodes;
+using Orchestrator.Connectors.Settings;
 
-namespace Orchestrator.Local.Sandboxes;
+namespace Orchestrator.Connectors.Sandboxes;
 
 /// <summary>Puts keys into the vault stand-in, over its own API and with its own certificate pinned.</summary>
-internal sealed class VaultSecrets : IDisposable
+public sealed class VaultSecrets : IDisposable
 {
     private const string Version = "api-version=7.4";
 
@@ -38,12 +40,12 @@ internal sealed class VaultSecrets : IDisposable
         }
 
         string text = await ReadAsync(answer, name, cancellationToken);
-        return JsonSerializer.Deserialize(text, LocalJson.Default.JsonElement).GetProperty("value").GetString();
+        return JsonElement.Parse(text).GetProperty("value").GetString();
     }
 
     public async Task PutAsync(string name, string value, CancellationToken cancellationToken)
     {
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["value"] = value }, LocalJson.Default.DictionaryStringString);
+        byte[] body = Encoding.UTF8.GetBytes(new JsonObject { ["value"] = value }.ToJsonString());
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new("application/json");
         using HttpResponseMessage answer = await _http.PutAsync(new Uri($"secrets/{name}?{Version}", UriKind.Relative), content, cancellationToken);
@@ -58,5 +60,5 @@ internal sealed class VaultSecrets : IDisposable
 
     private static async Task<string> ReadAsync(HttpResponseMessage answer, string name, CancellationToken cancellationToken) => answer.IsSuccessStatusCode
         ? await answer.Content.ReadAsStringAsync(cancellationToken)
-        : throw new LocalException($"The vault stand-in answered {(int)answer.StatusCode} for the key '{name}'.");
+        : throw new SettingsException($"The vault stand-in answered {(int)answer.StatusCode} for the key '{name}'.");
 }

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Orchestrator.Connectors.Settings;
 
-namespace Orchestrator.Local.Sandboxes;
+namespace Orchestrator.Connectors.Sandboxes;
 
 /// <summary>A shop that sells at the Stripe stand-in, with a secret test key of its own: it makes the customers and charges that there is something to refund of. Never pointed at the real Stripe.</summary>
-internal sealed class StripeShop : IDisposable
+public sealed class StripeShop : IDisposable
 {
     /// <summary>Any secret test key opens the stand-in; this one opens nothing else.</summary>
     private const string SecretKey = "sk_test_sandbox00000000000000000000";
@@ -130,15 +131,15 @@ internal sealed class StripeShop : IDisposable
         string text = await answer.Content.ReadAsStringAsync(cancellationToken);
         return answer.IsSuccessStatusCode
             ? JsonElement.Parse(text)
-            : throw new LocalException($"The Stripe stand-in answered {(int)answer.StatusCode} to {answer.RequestMessage?.RequestUri?.AbsolutePath}: {text}");
+            : throw new SettingsException($"The Stripe stand-in answered {(int)answer.StatusCode} to {answer.RequestMessage?.RequestUri?.AbsolutePath}: {text}");
     }
 
     private static string Id(JsonElement from, string name) =>
-        Text(from, name) ?? throw new LocalException($"The Stripe stand-in gave no {name}.");
+        Text(from, name) ?? throw new SettingsException($"The Stripe stand-in gave no {name}.");
 
     private static string? Text(JsonElement from, string name) =>
         from.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
 
 /// <summary>A refund as the stand-in's ledger has it.</summary>
-internal sealed record LedgerRefund(string Id, string Charge, long MinorUnits, string Currency, string Status, string? CaseId);
+public sealed record LedgerRefund(string Id, string Charge, long MinorUnits, string Currency, string Status, string? CaseId);

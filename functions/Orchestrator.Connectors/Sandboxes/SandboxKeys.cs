@@ -1,15 +1,13 @@
 using System.Security.Cryptography;
 using Orchestrator.Agents.Governance;
-using Orchestrator.Connectors.Sandboxes;
-using Orchestrator.Local.State;
 
-namespace Orchestrator.Local.Sandboxes;
+namespace Orchestrator.Connectors.Sandboxes;
 
 /// <summary>
 /// Fills the vault stand-in: a restricted Stripe key per purpose with the permissions that one needs, and what the other stand-ins let in with.
 /// A key that is there already stays: whoever put it there rotated it.
 /// </summary>
-internal static class SandboxKeys
+public static class SandboxKeys
 {
     public static readonly IReadOnlyList<string> ReadPermissions =
         ["rak_customer_read", "rak_charge_read", "rak_dispute_read", "rak_subscription_read"];
@@ -18,15 +16,10 @@ internal static class SandboxKeys
     public static readonly IReadOnlyList<string> RefundPermissions = ["rak_charge_write"];
 
     /// <param name="webhookUrl">Where the Stripe stand-in is to send its events.</param>
-    public static async Task FillAsync(SandboxFile sandbox, StateFolder folder, Uri webhookUrl, CancellationToken cancellationToken)
+    public static async Task FillAsync(SandboxFile sandbox, Uri webhookUrl, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(sandbox);
         if (sandbox.Vault is not { } vaultStandIn)
-        {
-            return;
-        }
-
-        string mark = $"{sandbox.Vault.Address} {sandbox.Stripe?.Address} {sandbox.Mail?.Address} {sandbox.Teams?.Webhook.GetLeftPart(UriPartial.Path)} {sandbox.Graph?.Address} {webhookUrl}";
-        if (PrivateFile.ReadOrNull(folder.SandboxFilled) == mark)
         {
             return;
         }
@@ -38,7 +31,6 @@ internal static class SandboxKeys
             PutAsync(KeyNames.Teams, sandbox.Teams?.Webhook.AbsoluteUri),
             PutAsync(KeyNames.Mailbox, sandbox.Graph?.Token),
             FillStripeAsync(sandbox.Stripe, vault, webhookUrl, MakeAsync, cancellationToken));
-        PrivateFile.Write(folder.SandboxFilled, mark);
 
         async Task MakeAsync(string name, Func<string> make)
         {
