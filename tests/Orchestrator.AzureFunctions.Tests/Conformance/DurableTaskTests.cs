@@ -13,7 +13,11 @@ public sealed class DurableTaskCollection : ICollectionFixture<DurableTaskTarget
 public sealed class DurableStartTests(DurableTaskTarget target) : StartFacts(target);
 
 [Collection(DurableTaskCollection.Name)]
-public sealed class DurableStepTests(DurableTaskTarget target) : StepFacts(target);
+public sealed class DurableStepTests(DurableTaskTarget target) : StepFacts(target)
+{
+    [Fact(Skip = "The SDK's backend in memory gives no history; a Functions host does.")]
+    public override Task History_OfACompletedInstance_BeginsWithItsStartAndEndsWithItsEnd() => base.History_OfACompletedInstance_BeginsWithItsStartAndEndsWithItsEnd();
+}
 
 [Collection(DurableTaskCollection.Name)]
 public sealed class DurableEventTests(DurableTaskTarget target) : EventFacts(target)
@@ -23,4 +27,11 @@ public sealed class DurableEventTests(DurableTaskTarget target) : EventFacts(tar
 }
 
 [Collection(DurableTaskCollection.Name)]
-public sealed class DurableManagementTests(DurableTaskTarget target) : ManagementFacts(target);
+public sealed class DurableManagementTests(DurableTaskTarget target) : ManagementFacts(target)
+{
+    [Fact(Skip = "The SDK's backend in memory can't rewind; a Functions host can.")]
+    public override Task Rewound_Instance_DoesItsFailedStepAgainAndNoOther() => base.Rewound_Instance_DoesItsFailedStepAgainAndNoOther();
+
+    [Fact(Skip = "The SDK's backend in memory purges one instance at a time; a Functions host purges by a filter.")]
+    public override Task PurgeAll_HonoursItsFilter() => base.PurgeAll_HonoursItsFilter();
+}

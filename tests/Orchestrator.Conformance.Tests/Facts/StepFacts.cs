@@ -70,7 +70,7 @@ public abstract class StepFacts(IConformanceTarget target) : ConformanceFacts(ta
     }
 
     [Fact]
-    public async Task History_OfACompletedInstance_BeginsWithItsStartAndEndsWithItsEnd()
+    public virtual async Task History_OfACompletedInstance_BeginsWithItsStartAndEndsWithItsEnd()
     {
         string id = await StartAsync(Names.Echo, "x");
         await OutputAsync(id);
