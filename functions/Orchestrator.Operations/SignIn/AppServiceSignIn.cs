@@ -11,7 +11,7 @@ namespace Orchestrator.Operations.SignIn;
 internal sealed class AppServiceSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
+    public const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
 
     private static readonly string[] IdClaims =
         ["preferred_username", "upn", ClaimTypes.Upn, "email", "emails", ClaimTypes.Email, "http://schemas.microsoft.com/identity/claims/objectidentifier"];
