@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Orchestrator.Agents;
 using Orchestrator.Agents.Approvals;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Agents.Inbox;
@@ -55,7 +54,7 @@ internal sealed class Head
         return new(settings, clock, folder, ports, records, table, await HeadTable.SecretAsync(table, "graph-client-state", cancellationToken));
     }
 
-    public void AddTo(IServiceCollection services)
+    public void AddTo(IServiceCollection services, TaskRegistry tasks)
     {
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.AddSingleton(_clock);
@@ -67,9 +66,8 @@ internal sealed class Head
             services.AddSingleton(mailbox);
         }
 
-        TaskRegistry registry = AgentTasks.Register();
-        registry.MaxPayloadBytes = HeadLimits.MaxPayloadBytes;
-        services.AddSingleton(registry).AddScoped<TaskRunner>();
+        tasks.MaxPayloadBytes = HeadLimits.MaxPayloadBytes;
+        services.AddSingleton(tasks).AddScoped<TaskRunner>();
 
         // What starts or tells an orchestration lives as long as the invocation that brought the client.
         services.AddScoped<CurrentClient>().AddScoped(ports => ports.GetRequiredService<CurrentClient>().Client);

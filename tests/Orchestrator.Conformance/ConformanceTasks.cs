@@ -75,4 +75,14 @@ public static class ConformanceTasks
         public const string Endless = "ConformanceEndless";
         public const string Publishes = "ConformancePublishes";
     }
+
+    /// <summary>Names of the activities.</summary>
+    public static class ActivityNames
+    {
+        public const string Return = "ConformanceReturn";
+        public const string Fail = "ConformanceFail";
+        public const string Flaky = "ConformanceFlaky";
+        public const string SetMended = "ConformanceSetMended";
+        public const string NeedsMending = "ConformanceNeedsMending";
+    }
 }
