@@ -13,7 +13,7 @@ namespace Orchestrator.Connectors.Tests.Records.Tables;
 /// </summary>
 public sealed class Azurite : IAsyncLifetime
 {
-    private const string Account = "recordstests";
+    private const string Account = "emulated";
 
     private static readonly string? Script = FindScript();
 

@@ -6,20 +6,22 @@ namespace Orchestrator.Connectors.Tests.Records.Tables;
 /// <summary>A connection that breaks after a transaction was carried out and before its answer came.</summary>
 internal sealed class LostAnswers : HttpPipelinePolicy
 {
-    private int _toLose;
+    private volatile bool _loseNext;
+
+    /// <summary>Whether an answer was lost since that was asked for.</summary>
+    public bool Lost => !_loseNext;
 
     /// <summary>The answer to the next transaction is lost.</summary>
-    public void LoseNext() => _toLose = 1;
-
-    public bool Lost => _toLose == 0;
+    public void LoseNext() => _loseNext = true;
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         await ProcessNextAsync(message, pipeline);
-        if (message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal) && _toLose-- > 0)
+        if (message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal) && _loseNext)
         {
+            _loseNext = false;
             throw new IOException("The connection broke.");
         }
     }
