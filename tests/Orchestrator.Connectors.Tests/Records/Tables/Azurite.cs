@@ -13,6 +13,7 @@ namespace Orchestrator.Connectors.Tests.Records.Tables;
 /// </summary>
 public sealed class Azurite : IAsyncLifetime
 {
+    /// <summary>Not beginning with the name of a table: the client takes that part of a path for the table.</summary>
     private const string Account = "emulated";
 
     private static readonly string? Script = FindScript();
