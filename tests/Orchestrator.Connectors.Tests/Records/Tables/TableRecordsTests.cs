@@ -71,10 +71,14 @@ public sealed class TableRecordsTests(Azurite azurite)
     {
         var sizes = new TransactionSizes();
         OpenedRecords records = await _place.OpenAsync(sizes, retries: 0);
+        var sent = new TaskCompletionSource();
+        sizes.Before = sent.Task;
 
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(number => records.Audit.AppendAsync(Samples.Entry() with { Arguments = Noise(800_000) }, default)));
+        Task[] all = [.. Enumerable.Range(0, 13).Select(number => records.Audit.AppendAsync(Samples.Entry() with { Arguments = Noise(800_000) }, default))];
+        sent.SetResult();
+        await Task.WhenAll(all);
 
-        Assert.Equal(12, (await records.Audit.VerifyAsync(default)).Records);
+        Assert.Equal(13, (await records.Audit.VerifyAsync(default)).Records);
         Assert.InRange(sizes.Bytes.Max(), 1024 * 1024, 4 * 1024 * 1024);
     }
 

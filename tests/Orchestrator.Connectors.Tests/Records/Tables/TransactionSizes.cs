@@ -9,15 +9,19 @@ internal sealed class TransactionSizes : HttpPipelinePolicy
 {
     public ConcurrentQueue<long> Bytes { get; } = [];
 
+    /// <summary>What every transaction waits for before it is sent.</summary>
+    public Task Before { get; set; } = Task.CompletedTask;
+
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
 
-    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         if (message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal) && message.Request.Content!.TryComputeLength(out long length))
         {
             Bytes.Enqueue(length);
+            await Before;
         }
 
-        return ProcessNextAsync(message, pipeline);
+        await ProcessNextAsync(message, pipeline);
     }
 }
