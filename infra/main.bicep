@@ -221,7 +221,9 @@ module app 'modules/app.bicep' = {
     instanceMemory: instanceMemory
     maximumInstances: maximumInstances
     alwaysReady: alwaysReady
-    signInClientId: signInClientId
+    signInClientId: signInClientId == '00000000-0000-0000-0000-000000000000'
+      ? fail('Set SIGN_IN_CLIENT_ID to the app registration: README, step 2.')
+      : signInClientId
     signInTenantId: signInTenantId
     settings: union(
       {

@@ -79,4 +79,4 @@ output appSubnetId string = network::app.id
 output endpointSubnetId string = network::endpoints.id
 
 @description('The fixed address that Stripe sees, or nothing.')
-output outboundAddress string = outboundAddress.?properties.ipAddress ?? ''
+output outboundAddress string = fixedOutboundAddress ? outboundAddress!.properties.ipAddress : ''

@@ -30,47 +30,26 @@ public sealed class CompilerTests
     [BicepFact]
     public async Task Files_AreFormatted()
     {
-        string copy = Directory.CreateTempSubdirectory("bicep-").FullName;
-        try
-        {
-            string[] files = [.. Infra.Files.Keys, "main.bicepparam", "bicepconfig.json"];
-            foreach (string file in files)
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
-                File.Copy(Path.Combine(Infra.Folder, file), Path.Combine(copy, file));
-            }
+        using InfraCopy copy = new();
 
-            await Bicep.RunAsync("format", "--pattern", copy + "/**/*.bicep");
-            await Bicep.RunAsync("format", Path.Combine(copy, "main.bicepparam"));
+        await Bicep.RunAsync("format", "--pattern", copy.Folder + "/**/*.bicep");
+        await Bicep.RunAsync("format", Path.Combine(copy.Folder, "main.bicepparam"));
 
-            Assert.All(files, file => Assert.Equal(Infra.Read(file), File.ReadAllText(Path.Combine(copy, file))));
-        }
-        finally
-        {
-            Directory.Delete(copy, recursive: true);
-        }
+        Assert.All(InfraCopy.Files, file => Assert.Equal(Infra.Read(file), File.ReadAllText(Path.Combine(copy.Folder, file))));
     }
 
     /// <summary>So that silence above means that there is nothing, not that nobody looked.</summary>
     [BicepFact]
     public async Task Rules_OfTheFolder_AreErrors()
     {
-        string folder = Directory.CreateTempSubdirectory("bicep-").FullName;
-        try
-        {
-            File.Copy(Path.Combine(Infra.Folder, "bicepconfig.json"), Path.Combine(folder, "bicepconfig.json"));
-            string file = Path.Combine(folder, "wrong.bicep");
-            await File.WriteAllTextAsync(file, "param unused string = 'a'\nresource old 'Microsoft.Storage/storageAccounts@2019-06-01' existing = { name: 'old' }\noutput id string = old.id\n");
+        using InfraCopy copy = new();
+        string file = Path.Combine(copy.Folder, "wrong.bicep");
+        await File.WriteAllTextAsync(file, "param unused string = 'a'\nresource old 'Microsoft.Storage/storageAccounts@2019-06-01' existing = { name: 'old' }\noutput id string = old.id\n");
 
-            (int exitCode, string output, string errors) = await Bicep.RunAsync("lint", file);
+        (int exitCode, string output, string errors) = await Bicep.RunAsync("lint", file);
 
-            Assert.NotEqual(0, exitCode);
-            Assert.All(["no-unused-params", "use-recent-api-versions"], rule => Assert.Contains($"Error {rule}", output + errors, StringComparison.Ordinal));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Assert.NotEqual(0, exitCode);
+        Assert.All(["no-unused-params", "use-recent-api-versions"], rule => Assert.Contains($"Error {rule}", output + errors, StringComparison.Ordinal));
     }
 
     [BicepFact]
