@@ -13,14 +13,13 @@ public static class HeadProcess
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
-    /// <param name="more">Tasks beside the agent's own; their functions are in the caller's assembly.</param>
+    /// <param name="register">All tasks, where there are others beside the agent's own; their functions are in the caller's assembly.</param>
     /// <returns>1 when the settings, the keys or the storage are none to start with: a sentence for each is on standard error.</returns>
-    public static async Task<int> RunAsync(string[] args, Action<TaskRegistry>? more = null)
+    public static async Task<int> RunAsync(string[] args, Func<TaskRegistry>? register = null)
     {
         try
         {
-            TaskRegistry tasks = AgentTasks.Register();
-            more?.Invoke(tasks);
+            TaskRegistry tasks = (register ?? AgentTasks.Register)();
             using var starting = new CancellationTokenSource(LongestStart);
             Head head = await Head.OpenAsync(AzureSettings.Read(Environment.GetEnvironmentVariables()), TimeProvider.System, starting.Token);
             FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
