@@ -94,12 +94,6 @@ internal sealed class Head
         ReadHtml = HtmlText.Parts,
     };
 
-    /// <summary>The file that the settings name, else the one that was deployed with the app, else, on a machine of one's own, one to begin with.</summary>
-    private string PolicyPath()
-    {
-        string deployed = Path.Combine(AppContext.BaseDirectory, "refund-policy.yaml");
-        return _settings.Shared.Policy.File
-            ?? (File.Exists(deployed) ? deployed
-            : _folder?.Policy() ?? throw new SettingsException("There is no refund policy: put refund-policy.yaml into functions/Orchestrator.AzureFunctions before you publish, or name it with Policy.File."));
-    }
+    /// <summary>The file that the settings name, else the one that was deployed with the app.</summary>
+    private string PolicyPath() => _settings.Shared.Policy.File ?? Path.Combine(AppContext.BaseDirectory, "refund-policy.yaml");
 }

@@ -34,6 +34,11 @@ internal sealed class AppServiceSignIn(IOptionsMonitor<AuthenticationSchemeOptio
             return AuthenticateResult.Fail("The sign-in header of App Service can't be read, or names nobody.");
         }
 
+        if (principal.Value("idtyp") == "app")
+        {
+            return AuthenticateResult.Fail("The sign-in is an application's own. Decisions and acts here are people's: sign in as a person.");
+        }
+
         IEnumerable<string> groups = (principal.Claims ?? []).Where(claim => GroupClaims.Contains(claim.Typ)).Select(claim => claim.Val);
         return AuthenticateResult.Success(new(OperationsClaims.Person(Scheme.Name, id, SignInId.NameFor(id, principal.Value("name")), groups), Scheme.Name));
     }
