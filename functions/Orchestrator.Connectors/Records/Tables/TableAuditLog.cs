@@ -63,7 +63,7 @@ internal sealed class TableAuditLog : IAuditLog
     {
         AuditPoint tail = AuditPoint.Start;
         bool seen = noted is null or { Sequence: 0 };
-        await foreach (TableEntity row in table.QueryAsync(AuditRows.Partition, AuditRows.Record(noted?.Sequence ?? 0), RowKeys.End(AuditRows.AllRecords), RecordsTable.LargestPage, cancellationToken))
+        await foreach (TableEntity row in table.QueryAsync(AuditRows.Partition, AuditRows.Record(noted?.Sequence ?? 0), RowKeys.End(AuditRows.AllRecords), RecordsTable.LargestPage, cancellationToken, AuditRows.Chain))
         {
             tail = AuditRows.Point(row);
             seen |= tail == noted;
