@@ -135,7 +135,10 @@ internal sealed class AuditAppender(RecordsTable table, NotedHead head, Contenti
         await foreach (TableEntity row in table.QueryAsync(AuditRows.Partition, AuditRows.Record(_tail.Sequence + 1), RowKeys.End(AuditRows.AllRecords), RecordsTable.LargestPage, CancellationToken.None, AuditRows.Chain))
         {
             written |= WriteMarks.Has(row, mark);
-            _tail = AuditRows.Point(row);
+            if (AuditRows.Point(row) is { } point && point.Sequence > _tail.Sequence)
+            {
+                _tail = point;
+            }
         }
 
         return written;

@@ -65,8 +65,9 @@ internal sealed class TableAuditLog : IAuditLog
         bool seen = noted is null or { Sequence: 0 };
         await foreach (TableEntity row in table.QueryAsync(AuditRows.Partition, AuditRows.Record(noted?.Sequence ?? 0), RowKeys.End(AuditRows.AllRecords), RecordsTable.LargestPage, cancellationToken, AuditRows.Chain))
         {
-            tail = AuditRows.Point(row);
-            seen |= tail == noted;
+            AuditPoint point = AuditRows.Point(row);
+            seen |= point == noted;
+            tail = point.Sequence > tail.Sequence ? point : tail;
         }
 
         return seen
