@@ -48,6 +48,20 @@ public sealed class TableAuditTamperingTests(Azurite azurite)
     }
 
     [RecordsFact]
+    public async Task Append_BehindARowMadeByHand_GoesOnAndIsFound()
+    {
+        OpenedRecords open = await _place.OpenAsync();
+        await WriteAsync(2);
+        await _place.Rows.AddEntityAsync(new TableEntity("audit", "r-z") { ["Hash"] = "rubbish" });
+
+        await open.Audit.AppendAsync(Samples.Entry(), default);
+        await WriteAsync(1);
+
+        Assert.Equal([1, 2, 3, 4], await open.Audit.ReadAsync("case-a", default).Select(record => record.Sequence).ToListAsync());
+        Assert.Equal(5, await FirstBadAsync());
+    }
+
+    [RecordsFact]
     public async Task Open_TailCutOff_IsRefusedAndFoundByWhoHasItOpen()
     {
         OpenedRecords open = await _place.OpenAsync();
