@@ -30,7 +30,12 @@ internal sealed class StorageConnection
         return Uri.TryCreate(address, UriKind.Absolute, out Uri? tables) ? new(null, tables, variable(Name + "__clientId")) : null;
     }
 
-    public TableServiceClient OpenTables() => _connectionString is { } text ? new(text) : new(_tables, Identity());
+    /// <summary>Gives up after about half a minute: an activity that waits for its record is tried again by its orchestration.</summary>
+    public TableServiceClient OpenTables()
+    {
+        TableClientOptions options = new() { Retry = { NetworkTimeout = TimeSpan.FromSeconds(10), MaxRetries = 3 } };
+        return _connectionString is { } text ? new(text, options) : new(_tables, Identity(), options);
+    }
 
     private TokenCredential Identity() => _clientId is { } id ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id)) : new DefaultAzureCredential();
 }

@@ -16,13 +16,13 @@ public sealed class SettingsReader
 
     private SettingsReader(SettingsSource source, string folder) => (_source, _folder) = (source, folder);
 
-    /// <param name="file">The settings file, at whose folder relative paths begin; null: the environment alone, and relative paths begin where the process does.</param>
+    /// <param name="file">The settings file, at whose folder relative paths begin; null: the environment alone, and relative paths begin beside the program.</param>
     /// <param name="mustExist">A file that is missing is an error.</param>
     /// <exception cref="SettingsException">The file can't be read, or is no settings file.</exception>
     public static SettingsReader Open(string? file, bool mustExist, IDictionary environment)
     {
         string? path = file is null ? null : Path.GetFullPath(file);
-        return new(SettingsSource.Load(path, mustExist, environment), path is null ? Environment.CurrentDirectory : Path.GetDirectoryName(path)!);
+        return new(SettingsSource.Load(path, mustExist, environment), path is null ? AppContext.BaseDirectory : Path.GetDirectoryName(path)!);
     }
 
     /// <summary>A section whose settings all have defaults.</summary>

@@ -31,6 +31,15 @@ public sealed class EdgeSignInTests
     }
 
     [Fact]
+    public async Task AppServiceHeader_OfAnApplication_SignsNobodyIn()
+    {
+        await using Surface surface = await Surface.StartAsync(new SignInOptions.AppService());
+        string application = Convert.ToBase64String("""{"claims":[{"typ":"idtyp","val":"app"},{"typ":"preferred_username","val":"ana@shop.example"},{"typ":"roles","val":"leads"}]}"""u8);
+
+        Assert.NotEqual(HttpStatusCode.OK, await GetAsync(surface, (EasyAuth, application)));
+    }
+
+    [Fact]
     public async Task AppServiceHeader_WhereTheFeatureIsOff_IsIgnored()
     {
         await using Surface development = await Surface.StartAsync();

@@ -98,11 +98,12 @@ public sealed class Azurite : IAsyncLifetime
         }
     }
 
+    /// <summary>Among the packages of this project's tests, whichever project they run in.</summary>
     private static string? FindScript()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string script = Path.Combine(folder.FullName, "node_modules", "azurite", "dist", "src", "table", "main.js");
+            string script = Path.Combine(folder.FullName, "Orchestrator.Connectors.Tests", "node_modules", "azurite", "dist", "src", "table", "main.js");
             if (File.Exists(script))
             {
                 return script;
