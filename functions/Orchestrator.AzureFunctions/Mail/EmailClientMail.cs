@@ -50,7 +50,7 @@ internal sealed class EmailClientMail : IMailSender, ICommunicationServicesWire,
         }
         catch (ArgumentException exception)
         {
-            // Its words repeat the address, so it goes no further.
+            // Its words may repeat the address, so it goes no further.
             throw new PermanentFailureException($"The mail was not sent: EmailClient does not take its recipient, subject or text ({exception.GetType().Name}).", "mail_malformed");
         }
         catch (Exception exception) when (OutsideWire.FailureOf(Cause(exception), CommunicationServicesHandover.Who, _options.Endpoint, _options.Timeout, changesTheWorld, cancellationToken) is { } failure)
