@@ -19,7 +19,11 @@ namespace Orchestrator.Agents;
 /// </summary>
 public static class AgentTasks
 {
-    public static TaskRegistry Register() => new TaskRegistry(AgentsJson.Default.Options)
+    public static TaskRegistry Register() => AddTo(new TaskRegistry(AgentsJson.Default.Options));
+
+    /// <summary>Beside tasks of others.</summary>
+    /// <param name="tasks">Its JSON knows the types of <see cref="AgentsJson"/>.</param>
+    public static TaskRegistry AddTo(TaskRegistry tasks) => tasks
         .AddOrchestrator(RefundAgent.Definition, _ => new RefundAgent())
         .AddOrchestrator(FailedRefund.Definition, _ => new FailedRefund())
         .AddActivity(RefundActivities.Understand, ports => new UnderstandActivity(Get<ICaseFiles>(ports), Get<IMailReading>(ports), Gate(ports)))

@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Orchestrator.Agents;
 using Orchestrator.Agents.Approvals;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Agents.Inbox;
@@ -55,7 +54,7 @@ internal sealed class Head
         return new(settings, clock, folder, ports, records, table, await HeadTable.SecretAsync(table, "graph-client-state", cancellationToken));
     }
 
-    public void AddTo(IServiceCollection services)
+    public void AddTo(IServiceCollection services, TaskRegistry tasks)
     {
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.AddSingleton(_clock);
@@ -67,9 +66,8 @@ internal sealed class Head
             services.AddSingleton(mailbox);
         }
 
-        TaskRegistry registry = AgentTasks.Register();
-        registry.MaxPayloadBytes = HeadLimits.MaxPayloadBytes;
-        services.AddSingleton(registry).AddScoped<TaskRunner>();
+        tasks.MaxPayloadBytes = HeadLimits.MaxPayloadBytes;
+        services.AddSingleton(tasks).AddScoped<TaskRunner>();
 
         // What starts or tells an orchestration lives as long as the invocation that brought the client.
         services.AddScoped<CurrentClient>().AddScoped(ports => ports.GetRequiredService<CurrentClient>().Client);
@@ -96,12 +94,6 @@ internal sealed class Head
         ReadHtml = HtmlText.Parts,
     };
 
-    /// <summary>The file that the settings name, else the one that was deployed with the app, else, on a machine of one's own, one to begin with.</summary>
-    private string PolicyPath()
-    {
-        string deployed = Path.Combine(AppContext.BaseDirectory, "refund-policy.yaml");
-        return _settings.Shared.Policy.File
-            ?? (File.Exists(deployed) ? deployed
-            : _folder?.Policy() ?? throw new SettingsException("There is no refund policy: put refund-policy.yaml into functions/Orchestrator.AzureFunctions before you publish, or name it with Policy.File."));
-    }
+    /// <summary>The file that the settings name, else the one that was deployed with the app.</summary>
+    private string PolicyPath() => _settings.Shared.Policy.File ?? Path.Combine(AppContext.BaseDirectory, "refund-policy.yaml");
 }

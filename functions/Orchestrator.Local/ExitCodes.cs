@@ -9,6 +9,6 @@ internal static class ExitCodes
     /// <summary>Wrong usage, or cancelled.</summary>
     public const int UsageOrCancelled = 2;
 
-    /// <summary>Only a signed-in person may do this, on the page.</summary>
+    /// <summary>Nobody known asked, or only a signed-in person may do this, on the page.</summary>
     public const int SignInNeeded = 4;
 }

@@ -6,11 +6,11 @@ namespace Orchestrator.Conformance;
 /// <summary>What the orchestrators call.</summary>
 internal static class Activities
 {
-    public static readonly ActivityDefinition<string, string> Return = new("ConformanceReturn");
-    public static readonly ActivityDefinition<string, string> Fail = new("ConformanceFail");
-    public static readonly ActivityDefinition<string, string> Flaky = new("ConformanceFlaky");
-    public static readonly ActivityDefinition<string, string> SetMended = new("ConformanceSetMended");
-    public static readonly ActivityDefinition<string, string> NeedsMending = new("ConformanceNeedsMending");
+    public static readonly ActivityDefinition<string, string> Return = new(ConformanceTasks.ActivityNames.Return);
+    public static readonly ActivityDefinition<string, string> Fail = new(ConformanceTasks.ActivityNames.Fail);
+    public static readonly ActivityDefinition<string, string> Flaky = new(ConformanceTasks.ActivityNames.Flaky);
+    public static readonly ActivityDefinition<string, string> SetMended = new(ConformanceTasks.ActivityNames.SetMended);
+    public static readonly ActivityDefinition<string, string> NeedsMending = new(ConformanceTasks.ActivityNames.NeedsMending);
 
     /// <summary>In no registry.</summary>
     public static readonly ActivityDefinition<string, string> Unknown = new("ConformanceNobody");

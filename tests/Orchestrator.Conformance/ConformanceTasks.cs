@@ -14,7 +14,7 @@ namespace Orchestrator.Conformance;
 /// <c>ORCHESTRATOR_URL=http://localhost:7071 dotnet test tests/Orchestrator.Conformance.Tests</c> runs the facts against it; a query string of that address, such as a key,
 /// goes with every request.
 /// </para>
-/// <para>All inputs and outputs are strings, so that no host needs a type of these. Activities that fail a few times count in memory: one process runs them.</para>
+/// <para>All inputs and outputs are strings; a custom status is a dictionary of objects. Activities that fail a few times count in memory: one process runs them.</para>
 /// </summary>
 public static class ConformanceTasks
 {
@@ -74,5 +74,15 @@ public static class ConformanceTasks
         public const string Timer = "ConformanceTimer";
         public const string Endless = "ConformanceEndless";
         public const string Publishes = "ConformancePublishes";
+    }
+
+    /// <summary>Names of the activities.</summary>
+    public static class ActivityNames
+    {
+        public const string Return = "ConformanceReturn";
+        public const string Fail = "ConformanceFail";
+        public const string Flaky = "ConformanceFlaky";
+        public const string SetMended = "ConformanceSetMended";
+        public const string NeedsMending = "ConformanceNeedsMending";
     }
 }

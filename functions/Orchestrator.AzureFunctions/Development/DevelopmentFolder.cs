@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Orchestrator.Connectors.Policy;
 using Orchestrator.Connectors.Records;
 
 namespace Orchestrator.AzureFunctions.Development;
@@ -50,14 +49,6 @@ internal sealed class DevelopmentFolder
         OwnerOnly.Ensure(file);
         File.WriteAllText(file, made);
         return made;
-    }
-
-    /// <summary>The refund policy to edit; the built-in one when there was none.</summary>
-    public string Policy()
-    {
-        string file = In("refund-policy.yaml");
-        _ = PolicyFile.WriteDefault(file);
-        return file;
     }
 
     private string In(string name) => Path.Combine(_path, name);

@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,14 @@ internal static class TelemetryServices
             .WithMetrics(metrics => metrics.AddMeter(AgentsTelemetry.Name, OperationsTelemetry.Name));
         if (IsSet("APPLICATIONINSIGHTS_CONNECTION_STRING"))
         {
-            telemetry.UseAzureMonitorExporter();
+            telemetry.UseAzureMonitorExporter(monitor =>
+            {
+                // Where the resource takes no key, the host is told so by this setting, and so is the worker.
+                if (IsSet("APPLICATIONINSIGHTS_AUTHENTICATION_STRING"))
+                {
+                    monitor.Credential = new DefaultAzureCredential();
+                }
+            });
         }
 
         if (IsSet("OTEL_EXPORTER_OTLP_ENDPOINT"))

@@ -11,7 +11,7 @@ namespace Orchestrator.Local.Commands;
 internal static class ApprovalsVerbs
 {
     private static readonly Argument<string> Id = new("approval") { Description = "The approval id.", HelpName = "APPROVAL" };
-    private static readonly Option<string> Who = new("--as") { Description = "Who decides: a member of a group in the policy.", HelpName = "WHO", Required = true };
+    private static readonly Option<string?> Who = CommonOptions.Who("Who decides: a member of a group in the policy. Left out with a token of --url, which proves that.");
     private static readonly Option<string?> Charge = new("--charge") { Description = "Which payment is meant, where several fit.", HelpName = "CHARGE" };
     private static readonly Option<string?> Amount = new("--amount") { Description = "Refund less than proposed, such as 12.50.", HelpName = "AMOUNT" };
     private static readonly Option<string?> Reason = new("--reason") { Description = "Why; goes on the record.", HelpName = "TEXT" };
@@ -30,9 +30,11 @@ internal static class ApprovalsVerbs
         show.Asks((process, parsed, cancellationToken) => ShowAsync(process, parsed, parsed.GetValue(Id)!, cancellationToken));
 
         var approve = new Command("approve", "Approves as one person.") { Id, Who, Charge, Amount, Reason, CommonOptions.Output };
+        CommonOptions.RequireWho(approve, Who);
         approve.Asks((process, parsed, cancellationToken) => DecideAsync(process, parsed, approves: true, cancellationToken));
 
         var deny = new Command("deny", "Denies as one person; needs a reason.") { Id, Who, Reason, Silent, CommonOptions.Output };
+        CommonOptions.RequireWho(deny, Who);
         deny.Validators.Add(result =>
         {
             if (string.IsNullOrWhiteSpace(result.GetValue(Reason)))
@@ -105,14 +107,15 @@ internal static class ApprovalsVerbs
             Screen.Line($"{fact.Label}: {fact.Value} ({fact.Source})");
         }
 
-        Screen.Line($"Page: {new Uri(process.Endpoint.PublicAddress, "approvals/" + id)}");
+        Screen.Line($"Page: {new Uri(process.Where.Pages, "approvals/" + id)}");
         return ExitCodes.Ok;
     }
 
     private static async Task<int> DecideAsync(RunningProcess process, ParseResult parsed, bool approves, CancellationToken cancellationToken)
     {
         string id = parsed.GetValue(Id)!;
-        Decisions.RequireOwnSignIn(process, "approvals/" + id);
+        string page = "approvals/" + id;
+        Decisions.RequireActor(process, parsed.GetValue(Who), page);
         ApiApprovalDetail seen = await process.GetAsync(Decisions.Path(id), ApiJson.Default.ApiApprovalDetail, cancellationToken);
         string? charge = approves ? parsed.GetValue(Charge) : null;
         var decision = new ApiDecision(
@@ -122,7 +125,8 @@ internal static class ApprovalsVerbs
             approves ? MinorUnits(parsed.GetValue(Amount), seen, charge) : null,
             parsed.GetValue(Reason),
             approves ? null : !parsed.GetValue(Silent));
-        ApiApprovalDetail now = await Decisions.DecideAsync(process, parsed.GetValue(Who)!, id, decision, cancellationToken);
+        string? bearer = await Decisions.ActAsync(process, parsed.GetValue(Who), page, cancellationToken);
+        ApiApprovalDetail now = await Decisions.DecideAsync(process, bearer, id, decision, cancellationToken);
         if (CommonOptions.WantsJson(parsed))
         {
             Screen.Json(now, ApiJson.Default.ApiApprovalDetail);

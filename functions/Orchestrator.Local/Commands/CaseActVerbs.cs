@@ -7,7 +7,7 @@ namespace Orchestrator.Local.Commands;
 /// <summary><c>cases suspend|resume|rewind|end|purge</c>: by one person, with a reason, on the record.</summary>
 internal static class CaseActVerbs
 {
-    private static readonly Option<string> Who = new("--as") { Description = "Who acts: a member of a group that may.", HelpName = "WHO", Required = true };
+    private static readonly Option<string?> Who = CommonOptions.Who("Who acts: a member of a group that may. Left out with a token of --url, which proves that.");
     private static readonly Option<string> Reason = new("--reason") { Description = "Why; it is kept in the case file.", HelpName = "TEXT", Required = true };
 
     private static readonly (string Verb, string Address, string Does, string Done)[] Acts =
@@ -22,6 +22,7 @@ internal static class CaseActVerbs
     public static IEnumerable<Command> Build(Argument<string> id) => Acts.Select(act =>
     {
         Command command = new(act.Verb, act.Does) { id, Who, Reason, CommonOptions.Output };
+        CommonOptions.RequireWho(command, Who);
         command.Asks((process, parsed, cancellationToken) => ActAsync(process, parsed, act.Address, act.Done, parsed.GetValue(id)!, cancellationToken));
         return command;
     });
@@ -29,8 +30,8 @@ internal static class CaseActVerbs
     private static async Task<int> ActAsync(RunningProcess process, ParseResult parsed, string address, string done, string id, CancellationToken cancellationToken)
     {
         string path = "cases/" + Uri.EscapeDataString(id);
-        ApiSession session = await Decisions.SignInAsync(process, parsed.GetValue(Who)!, path, cancellationToken);
-        JsonElement? answer = await process.PostAsync($"api/{path}/{address}", new(parsed.GetValue(Reason)!), ApiJson.Default.ApiCaseAct, session.Token, cancellationToken);
+        string? bearer = await Decisions.ActAsync(process, parsed.GetValue(Who), path, cancellationToken);
+        JsonElement? answer = await process.PostAsync($"api/{path}/{address}", new(parsed.GetValue(Reason)!), ApiJson.Default.ApiCaseAct, bearer, cancellationToken);
         if (CommonOptions.WantsJson(parsed))
         {
             Screen.Json(answer ?? JsonSerializer.SerializeToElement(new() { ["caseId"] = id, ["purged"] = "yes" }, ApiJson.Default.DictionaryStringString), ApiJson.Default.JsonElement);

@@ -10,6 +10,9 @@ internal static class CasesVerbs
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>Where every question is paid for.</summary>
+    private static readonly TimeSpan PauseAfar = TimeSpan.FromSeconds(2);
+
     public static Command Build()
     {
         var list = new Command("list", "Lists cases, newest first.");
@@ -60,7 +63,7 @@ internal static class CasesVerbs
         ApiCasePage page = answer.Deserialize(ApiJson.Default.ApiCasePage)!;
         if (page.Cases.Count == 0)
         {
-            await Console.Error.WriteLineAsync(status is not null || search is not null || id is not null ? "No case fits." : $"No cases yet. Send a mail: {Invocation.Command(process.Folder, "inbox send")} --from ADDRESS --subject SUBJECT --text TEXT");
+            await Console.Error.WriteLineAsync(status is not null || search is not null || id is not null ? "No case fits." : $"No cases yet. Send a mail: {process.Where.Command("inbox send")} --from ADDRESS --subject SUBJECT --text TEXT");
             return ExitCodes.Ok;
         }
 
@@ -115,7 +118,7 @@ internal static class CasesVerbs
         [
             ("Case", one.CaseId), ("Standing", one.Standing), ("Why", one.Why), ("Until", one.Until is { } until ? Screen.Time(until) : null), ("Customer", detail.Customer),
             ("Amount", one.Amount?.Text), ("Charge", one.Charge), ("Refund", one.Refund), ("Key", detail.IdempotencyKey), ("Opened", Screen.Time(one.OpenedAt)), ("Error", one.Error),
-            ("Page", new Uri(process.Endpoint.PublicAddress, "cases/" + one.CaseId).ToString()),
+            ("Page", new Uri(process.Where.Pages, "cases/" + one.CaseId).ToString()),
         ];
         return fields
             .Concat(detail.Approvals.Select(approval => ("Approval", (string?)$"{approval.ApprovalId}: {approval.State}, {approval.Title}{(approval.Conclusion is { } end ? $" ({end.Kind} by {string.Join(", ", end.By)})" : "")}")))
@@ -148,7 +151,7 @@ internal static class CasesVerbs
                 return exitStatus && one.End != "refunded" ? ExitCodes.Error : ExitCodes.Ok;
             }
 
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(process.Where.Address.IsLoopback ? Pause : PauseAfar, cancellationToken);
         }
     }
 

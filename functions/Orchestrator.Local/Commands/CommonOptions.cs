@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Orchestrator.Local.Running;
 using Orchestrator.Local.Settings;
 using Orchestrator.Local.State;
 
@@ -21,6 +23,13 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    /// <summary>For verbs that ask an orchestrator.</summary>
+    public static readonly Option<string?> Url = new("--url")
+    {
+        Description = $"An orchestrator anywhere. Default: ${HeadUrl.Variable}, else the one that runs on the state folder. It is opened with ${Credential.TokenVariable}; else on this machine with the state folder's operator token, and elsewhere as you are signed in to Azure, for ${Credential.ScopeVariable}.",
+        HelpName = "URL",
+    };
+
     public static readonly Option<string> Output = Make();
 
     /// <summary>Ends with the process that holds the other end of standard input.</summary>
@@ -33,6 +42,20 @@ internal static class CommonOptions
     }
 
     public static StateFolder Folder(ParseResult parsed) => StateFolder.Choose(parsed.GetValue(State));
+
+    /// <summary>Null: the orchestrator of the state folder is meant.</summary>
+    public static string? UrlOf(CommandResult result) => HeadUrl.Choose(result.GetValue(Url), folderIsNamed: result.GetResult(State) is not null);
+
+    public static Option<string?> Who(string description) => new("--as") { Description = description, HelpName = "WHO" };
+
+    /// <summary>Where no address is named, no token proves who acts.</summary>
+    public static void RequireWho(Command command, Option<string?> who) => command.Validators.Add(result =>
+    {
+        if (result.GetResult(who) is null && UrlOf(result) is null)
+        {
+            result.AddError("Option '--as' is required.");
+        }
+    });
 
     public static LocalSettings Settings(ParseResult parsed) =>
         LocalSettings.Read(Folder(parsed), parsed.GetValue(SettingsFile), Environment.GetEnvironmentVariables());

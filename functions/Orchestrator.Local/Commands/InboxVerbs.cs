@@ -40,9 +40,7 @@ internal static class InboxVerbs
         string? text = parsed.GetValue(TextFile) is { } textFile ? await ReadAsync(textFile, cancellationToken) : parsed.GetValue(Text);
         var message = new ApiInboxMessage(id, parsed.GetValue(Thread), new(parsed.GetValue(Name), parsed.GetValue(From)!), parsed.GetValue(Subject)!, text, html, TimeProvider.System.GetUtcNow());
 
-        SharedSettings settings = CommonOptions.Settings(parsed).Shared;
-        IKeyVault keys = KeyRing.Open(settings, settings.Keys is null ? SandboxFile.Read(settings.Sandbox.AddressFile ?? process.Folder.SandboxAddresses) : SandboxFile.None, TimeProvider.System);
-        ApiReceipt receipt = await MailSender.SendAsync(process, keys, message, cancellationToken);
+        ApiReceipt receipt = await MailSender.SendAsync(process, Keys(process, CommonOptions.Settings(parsed).Shared), message, cancellationToken);
         if (CommonOptions.WantsJson(parsed))
         {
             Screen.Json(receipt, ApiJson.Default.ApiReceipt);
@@ -51,8 +49,20 @@ internal static class InboxVerbs
 
         Screen.Line(receipt.CaseId);
         string how = receipt.As switch { "duplicate" => "It was sent before; its case is", "reply" => "It is a reply in the open case", _ => "It opened the case" };
-        await Console.Error.WriteLineAsync($"{how} {receipt.CaseId}. Follow it: {Invocation.Command(process.Folder, "cases watch " + receipt.CaseId)}");
+        await Console.Error.WriteLineAsync($"{how} {receipt.CaseId}. Follow it: {process.Where.Command("cases watch " + receipt.CaseId)}");
         return ExitCodes.Ok;
+    }
+
+    /// <summary>Where the key is that the inbox takes signatures of.</summary>
+    private static IKeyVault Keys(RunningProcess process, SharedSettings settings)
+    {
+        string addresses = settings.Sandbox.AddressFile ?? process.Where.Folder.SandboxAddresses;
+        if (settings.Keys is null && process.Where.Url is { } url && !File.Exists(addresses))
+        {
+            throw new LocalException($"The inbox at {url} takes signed mails only: name the Key Vault that holds its key '{KeyNames.Inbox}' with ORCHESTRATOR__Keys__VaultAddress, or the key file with ORCHESTRATOR__Keys__File.");
+        }
+
+        return KeyRing.Open(settings, settings.Keys is null ? SandboxFile.Read(addresses) : SandboxFile.None, TimeProvider.System);
     }
 
     private static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Orchestrator.Connectors.Settings;
 using Orchestrator.Local.Running;
+using Orchestrator.Local.State;
 
 namespace Orchestrator.Local.Commands;
 
@@ -12,12 +13,19 @@ internal static class Verb
 
     public static void Does(this Command command, Work work) => command.SetAction((parsed, cancellationToken) => RunAsync(work, parsed, cancellationToken));
 
-    /// <summary>The same for work that talks to the running process.</summary>
-    public static void Asks(this Command command, Func<RunningProcess, ParseResult, CancellationToken, Task<int>> work) => command.Does(async (parsed, cancellationToken) =>
+    /// <summary>The same for work that talks to an orchestrator that runs: the state folder's, or the one that <c>--url</c> names.</summary>
+    public static void Asks(this Command command, Func<RunningProcess, ParseResult, CancellationToken, Task<int>> work)
     {
-        using RunningProcess process = RunningProcess.Find(CommonOptions.Folder(parsed));
-        return await work(process, parsed, cancellationToken);
-    });
+        command.Options.Add(CommonOptions.Url);
+        command.Does(async (parsed, cancellationToken) =>
+        {
+            StateFolder folder = CommonOptions.Folder(parsed);
+            using RunningProcess process = CommonOptions.UrlOf(parsed.CommandResult) is { } url
+                ? new RunningProcess(Whereabouts.At(HeadUrl.Parse(url), folder))
+                : RunningProcess.Find(folder);
+            return await work(process, parsed, cancellationToken);
+        });
+    }
 
     private static async Task<int> RunAsync(Work work, ParseResult parsed, CancellationToken cancellationToken)
     {

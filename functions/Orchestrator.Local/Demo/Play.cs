@@ -139,6 +139,6 @@ internal sealed class Play(Theatre theatre, IAudience audience, TimeProvider clo
         audience.Hear($"{scene.Title}: {act.Who.Split('@')[0]} {(act.Approves ? "approves" : "denies")}{(act.Order is null ? "" : $", choosing {act.Order}")}: {seen.Approval.Title}");
         part.Played++;
         _stage.Decisions++;
-        _ = await Decisions.DecideAsync(process, session, approvalId, new(act.Approves ? "approve" : "deny", seen.MessagesSeen, charge, null, act.Reason, act.Approves ? null : true), cancellationToken);
+        _ = await Decisions.DecideAsync(process, session.Token, approvalId, new(act.Approves ? "approve" : "deny", seen.MessagesSeen, charge, null, act.Reason, act.Approves ? null : true), cancellationToken);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class ApiRefusalException(HttpStatusCode status, string type, st
     /// <summary>The problem's stable name, such as <c>approval-not-in-group</c>.</summary>
     public string Name { get; } = type[(type.LastIndexOf(':') + 1)..];
 
+    /// <summary>Nobody knows whoever asked: the orchestrator itself says so, or a platform before it does, in its own way or by sending them to sign in.</summary>
+    public bool IsUnknownCredential => (Status == HttpStatusCode.Unauthorized && Name is "" or "signed-out") || (int)Status is >= 300 and < 400;
+
     public static async Task<ApiRefusalException> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         string text = await answer.Content.ReadAsStringAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Orchestrator.Local.Commands;
@@ -6,28 +5,25 @@ using Orchestrator.Local.State;
 
 namespace Orchestrator.Local.Running;
 
-/// <summary>The orchestrator that serves, over HTTP: found through the state folder, read with the operator token that only the folder's owner has.</summary>
+/// <summary>The orchestrator that serves, over HTTP: found through the state folder and read with the operator token that only the folder's owner has, or named by its address.</summary>
 internal sealed class RunningProcess : IDisposable
 {
     private readonly HttpClient _http;
     private readonly HttpClient _patient;
 
-    private RunningProcess(StateFolder folder, ServingEndpoint endpoint, string operatorToken)
+    public RunningProcess(Whereabouts where)
     {
-        (Folder, Endpoint) = (folder, endpoint);
-        _http = Client(endpoint, operatorToken, TimeSpan.FromSeconds(60));
-        _patient = Client(endpoint, operatorToken, Timeout.InfiniteTimeSpan);
+        Where = where;
+        _http = Client(where, TimeSpan.FromSeconds(60));
+        _patient = Client(where, Timeout.InfiniteTimeSpan);
     }
 
-    public StateFolder Folder { get; }
-
-    public ServingEndpoint Endpoint { get; }
+    public Whereabouts Where { get; }
 
     /// <exception cref="LocalException">Nothing runs on that folder.</exception>
     public static RunningProcess Find(StateFolder folder) => TryFind(folder) ?? throw NothingRuns(folder);
 
-    public static RunningProcess? TryFind(StateFolder folder) =>
-        ServingEndpoint.Read(folder) is { } endpoint && PrivateFile.ReadOrNull(folder.OperatorToken) is { Length: > 0 } token ? new(folder, endpoint, token.Trim()) : null;
+    public static RunningProcess? TryFind(StateFolder folder) => Whereabouts.Of(folder) is { } where ? new(where) : null;
 
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
@@ -42,12 +38,12 @@ internal sealed class RunningProcess : IDisposable
         await answer.Content.CopyToAsync(target, cancellationToken);
     }
 
-    /// <param name="bearer">Who acts; null: nobody, or whoever the headers prove.</param>
+    /// <param name="bearer">Who acts; null: whoever the credential proves, or nobody.</param>
     public async Task<TAnswer> PostAsync<TBody, TAnswer>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? bearer, CancellationToken cancellationToken) =>
         await PostAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), [], answerType, bearer, cancellationToken);
 
     /// <summary>The answer as it is; null when there is none.</summary>
-    public async Task<JsonElement?> PostAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, string bearer, CancellationToken cancellationToken)
+    public async Task<JsonElement?> PostAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, string? bearer, CancellationToken cancellationToken)
     {
         using HttpResponseMessage answer = await PostAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), [], bearer, cancellationToken);
         return answer.StatusCode == System.Net.HttpStatusCode.NoContent ? null : await ReadAsync(answer, ApiJson.Default.JsonElement, cancellationToken);
@@ -89,10 +85,11 @@ internal sealed class RunningProcess : IDisposable
         _patient.Dispose();
     }
 
-    private static HttpClient Client(ServingEndpoint endpoint, string operatorToken, TimeSpan patience)
+    private static HttpClient Client(Whereabouts where, TimeSpan patience)
     {
-        HttpClient http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = endpoint.Address, Timeout = patience };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operatorToken);
+        // A redirect is never followed: it would carry the token along.
+        var wire = new SocketsHttpHandler { UseProxy = !where.Address.IsLoopback, AllowAutoRedirect = false };
+        HttpClient http = new(new Opening(where.Credential, wire)) { BaseAddress = where.Address, Timeout = patience };
         http.DefaultRequestHeaders.Accept.Add(new("application/json"));
         return http;
     }
@@ -111,26 +108,50 @@ internal sealed class RunningProcess : IDisposable
 
             using (answer)
             {
-                throw await ApiRefusalException.ReadAsync(answer, cancellationToken);
+                ApiRefusalException refused = await ApiRefusalException.ReadAsync(answer, cancellationToken);
+                throw Where.Url is { } url && refused.IsUnknownCredential
+                    ? new LocalException($"The orchestrator at {url} does not take {Where.Credential}. {Where.Credential.Mend}", refused, ExitCodes.SignInNeeded)
+                    : refused;
             }
         }
-        catch (HttpRequestException unreachable) when (unreachable.HttpRequestError == HttpRequestError.ConnectionError)
+        catch (HttpRequestException unreachable) when (unreachable.HttpRequestError == HttpRequestError.ConnectionError && Where.Url is null)
         {
-            throw NothingRuns(Folder, unreachable);
+            throw NothingRuns(Where.Folder, unreachable);
         }
         catch (HttpRequestException broken)
         {
-            throw new LocalException($"The orchestrator at {Endpoint.Address} broke off: {broken.Message}", broken);
+            throw new LocalException($"The orchestrator at {Where.Address} {(broken.HttpRequestError == HttpRequestError.ResponseEnded ? "broke off" : "can't be reached")}: {broken.Message}", broken);
+        }
+        catch (OperationCanceledException late) when (late.InnerException is TimeoutException)
+        {
+            throw new LocalException($"The orchestrator at {Where.Address} did not answer within {http.Timeout.TotalSeconds} s.", late);
         }
     }
 
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(HttpResponseMessage answer, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        await using Stream body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        return await JsonSerializer.DeserializeAsync(body, type, cancellationToken)
-            ?? throw new LocalException($"The orchestrator answered nothing to {answer.RequestMessage?.RequestUri?.AbsolutePath}.");
+        string path = answer.RequestMessage?.RequestUri?.AbsolutePath ?? "";
+        try
+        {
+            await using Stream body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+            return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new LocalException($"The orchestrator answered nothing to {path}.");
+        }
+        catch (JsonException wrong)
+        {
+            throw new LocalException($"What answers at {Where.Address} is no orchestrator of this kind: its answer to {path} can't be read.", wrong);
+        }
     }
 
     private static LocalException NothingRuns(StateFolder folder, Exception? inner = null) =>
         new($"No orchestrator runs on {folder.Path}. Start it in another terminal: {Invocation.Command(folder, "")}", inner);
+
+    /// <summary>Comes as the credential's owner, unless a request says as whom.</summary>
+    private sealed class Opening(Credential credential, HttpMessageHandler wire) : DelegatingHandler(wire)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Authorization ??= new("Bearer", await credential.BearerAsync(cancellationToken));
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
 }

@@ -11,7 +11,7 @@ namespace Orchestrator.Operations.SignIn;
 internal sealed class AppServiceSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
+    public const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
 
     private static readonly string[] IdClaims =
         ["preferred_username", "upn", ClaimTypes.Upn, "email", "emails", ClaimTypes.Email, "http://schemas.microsoft.com/identity/claims/objectidentifier"];
@@ -32,6 +32,11 @@ internal sealed class AppServiceSignIn(IOptionsMonitor<AuthenticationSchemeOptio
         if (principal is null || SignInId.Normalize(stated) is not { } id)
         {
             return AuthenticateResult.Fail("The sign-in header of App Service can't be read, or names nobody.");
+        }
+
+        if (principal.Value("idtyp") == "app")
+        {
+            return AuthenticateResult.Fail("The sign-in is an application's own. Decisions and acts here are people's: sign in as a person.");
         }
 
         IEnumerable<string> groups = (principal.Claims ?? []).Where(claim => GroupClaims.Contains(claim.Typ)).Select(claim => claim.Val);

@@ -21,7 +21,7 @@ internal static class SignInServices
         };
         AuthenticationBuilder authentication = services.AddAuthentication(Schemes.Any)
             .AddPolicyScheme(Schemes.Any, null, any => any.ForwardDefaultSelector = context =>
-                context.Request.Headers.Authorization.ToString().StartsWith(TokenSignIn.Prefix, StringComparison.OrdinalIgnoreCase) ? Schemes.Token : scheme)
+                context.Request.Headers.Authorization.ToString().StartsWith(TokenSignIn.Prefix, StringComparison.OrdinalIgnoreCase) && !IsProvenInFront(context.Request, options.SignIn) ? Schemes.Token : scheme)
             .AddScheme<AuthenticationSchemeOptions, TokenSignIn>(Schemes.Token, null);
         switch (options.SignIn)
         {
@@ -55,6 +55,14 @@ internal static class SignInServices
         AuthorizationPolicy viewer = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Role.Viewer)).Build();
         authorization.SetDefaultPolicy(viewer).SetFallbackPolicy(viewer);
     }
+
+    /// <summary>A token that App Service or the proxy has checked comes through to here beside the header that says whose it is; it is none of this server's own.</summary>
+    private static bool IsProvenInFront(HttpRequest request, SignInOptions signIn) => signIn switch
+    {
+        SignInOptions.AppService => request.Headers.ContainsKey(AppServiceSignIn.PrincipalHeader),
+        SignInOptions.Proxy proxy => request.Headers.ContainsKey(proxy.IdHeader),
+        _ => false,
+    };
 
     private static void Session(CookieAuthenticationOptions cookie)
     {

@@ -42,7 +42,7 @@ internal sealed class HttpOrchestrationClient(HttpClient http, Uri address) : IO
     public async Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellationToken = default)
     {
         using HttpResponseMessage answer = await SendAsync(HttpMethod.Post, Instance(instanceId) + "/rewind", [("reason", reason)], null, cancellationToken);
-        if (answer.StatusCode is HttpStatusCode.Gone or HttpStatusCode.BadRequest)
+        if (answer.StatusCode is HttpStatusCode.Gone or HttpStatusCode.BadRequest or HttpStatusCode.PreconditionFailed)
         {
             throw new InstanceNotFailedException(instanceId);
         }

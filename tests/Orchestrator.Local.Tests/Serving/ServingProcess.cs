@@ -16,9 +16,9 @@ internal sealed class ServingProcess : IAsyncDisposable
 
     public JsonElement Ready { get; }
 
-    public static async Task<ServingProcess> StartAsync(StateFolder folder)
+    public static async Task<ServingProcess> StartAsync(StateFolder folder, params (string Name, string Value)[] environment)
     {
-        Process process = Executable.Start(["--state", folder.Path, "--log-format", "json", "--with-parent"]);
+        Process process = Executable.Start(["--state", folder.Path, "--log-format", "json", "--with-parent"], environment);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         Task<string> talk = process.StandardError.ReadToEndAsync(CancellationToken.None);
         string? line = await process.StandardOutput.ReadLineAsync(patience.Token);

@@ -97,6 +97,31 @@ public sealed class EdgeSignInTests
         Assert.Empty((await surface.Approvals.FindAsync(Given.ApprovalId, default))!.Votes);
     }
 
+    /// <summary>A command line sends an access token, which App Service or the proxy checks and leaves on the request beside the header that says whose it is.</summary>
+    [Fact]
+    public async Task BearerToken_CheckedInFront_IsThePersonThatTheHeaderNames()
+    {
+        await using Surface appService = await Surface.StartAsync(new SignInOptions.AppService());
+        await using Surface proxy = await Surface.StartAsync(new SignInOptions.Proxy(["127.0.0.1"]));
+        (string, string) token = ("Authorization", "Bearer eyJ0eXAiOiJKV1QifQ.e30.c2ln");
+
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(appService, token, (EasyAuth, Principal("ana@shop.example"))));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(proxy, token, ("X-Forwarded-Email", "ana@shop.example")));
+    }
+
+    [Fact]
+    public async Task BearerToken_CheckedByNobody_SignsNobodyIn()
+    {
+        await using Surface appService = await Surface.StartAsync(new SignInOptions.AppService());
+        await using Surface stranger = await Surface.StartAsync(new SignInOptions.Proxy(["10.0.0.0/8"]));
+        await using Surface development = await Surface.StartAsync();
+        (string, string) token = ("Authorization", "Bearer eyJ0eXAiOiJKV1QifQ.e30.c2ln");
+
+        Assert.NotEqual(HttpStatusCode.OK, await GetAsync(appService, token));
+        Assert.NotEqual(HttpStatusCode.OK, await GetAsync(stranger, token, ("X-Forwarded-Email", "ana@shop.example")));
+        Assert.NotEqual(HttpStatusCode.OK, await GetAsync(development, token, (EasyAuth, Principal("ana@shop.example")), ("X-Forwarded-Email", "ana@shop.example")));
+    }
+
     [Fact]
     public async Task Everything_ButWhatIsOpen_DemandsSignIn()
     {

@@ -132,10 +132,13 @@ internal sealed class AuditAppender(RecordsTable table, NotedHead head, Contenti
     private async Task<bool> FollowAsync(string mark)
     {
         bool written = false;
-        await foreach (TableEntity row in table.QueryAsync(AuditRows.Partition, AuditRows.Record(_tail.Sequence + 1), RowKeys.End(AuditRows.AllRecords), RecordsTable.LargestPage, CancellationToken.None))
+        await foreach (TableEntity row in table.QueryAsync(AuditRows.Partition, AuditRows.Record(_tail.Sequence + 1), RowKeys.End(AuditRows.AllRecords), RecordsTable.LargestPage, CancellationToken.None, AuditRows.Chain))
         {
             written |= WriteMarks.Has(row, mark);
-            _tail = AuditRows.Point(row);
+            if (AuditRows.Point(row) is { } point && point.Sequence > _tail.Sequence)
+            {
+                _tail = point;
+            }
         }
 
         return written;

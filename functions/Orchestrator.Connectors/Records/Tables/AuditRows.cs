@@ -19,6 +19,9 @@ internal static class AuditRows
     public const string Partition = "audit";
     public const string AllRecords = "r";
 
+    /// <summary>What it takes to go along the chain without reading what happened.</summary>
+    public static readonly IReadOnlyList<string> Chain = ["PartitionKey", "RowKey", Hash, WriteMarks.Property];
+
     private const string PreviousHash = "PreviousHash";
     private const string Hash = "Hash";
     private const string PointsTo = "Record";

@@ -60,10 +60,11 @@ internal sealed class RecordsTable(TableClient client)
 
     /// <summary>Rows from a key on and before another one, in order of their keys (ordinal).</summary>
     /// <param name="page">How many are asked for at once: as many as are wanted.</param>
-    public async IAsyncEnumerable<TableEntity> QueryAsync(string partition, string from, string before, int page, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="only">The properties that are wanted, keys among them; all when null.</param>
+    public async IAsyncEnumerable<TableEntity> QueryAsync(string partition, string from, string before, int page, [EnumeratorCancellation] CancellationToken cancellationToken, IReadOnlyList<string>? only = null)
     {
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}");
-        await using IAsyncEnumerator<TableEntity> rows = client.QueryAsync<TableEntity>(filter, Math.Clamp(page, 1, LargestPage), cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using IAsyncEnumerator<TableEntity> rows = client.QueryAsync<TableEntity>(filter, Math.Clamp(page, 1, LargestPage), only, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await MoveNextAsync(rows, cancellationToken))
         {
             yield return rows.Current;

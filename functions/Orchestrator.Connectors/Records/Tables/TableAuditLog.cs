@@ -63,10 +63,11 @@ internal sealed class TableAuditLog : IAuditLog
     {
         AuditPoint tail = AuditPoint.Start;
         bool seen = noted is null or { Sequence: 0 };
-        await foreach (TableEntity row in table.QueryAsync(AuditRows.Partition, AuditRows.Record(noted?.Sequence ?? 0), RowKeys.End(AuditRows.AllRecords), RecordsTable.LargestPage, cancellationToken))
+        await foreach (TableEntity row in table.QueryAsync(AuditRows.Partition, AuditRows.Record(noted?.Sequence ?? 0), RowKeys.End(AuditRows.AllRecords), RecordsTable.LargestPage, cancellationToken, AuditRows.Chain))
         {
-            tail = AuditRows.Point(row);
-            seen |= tail == noted;
+            AuditPoint point = AuditRows.Point(row);
+            seen |= point == noted;
+            tail = point.Sequence > tail.Sequence ? point : tail;
         }
 
         return seen

@@ -24,7 +24,7 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
 
     public async Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        byte[] body = RowBody.Pack(mail, AgentsJson.Default.SupportMail, $"A mail (for case '{newCaseId}', or as a reply)");
+        byte[] body = RowBody.Pack(mail, AgentsJson.Default.SupportMail, $"The mail that would open case '{newCaseId}'");
         string thread = CaseRows.Thread(mail.ThreadId, mail.MessageId);
         string mark = WriteMarks.New();
         TakenIn? taken = null;

@@ -9,7 +9,8 @@ namespace Orchestrator.Connectors.Records.Tables;
 /// </summary>
 internal static class WriteMarks
 {
-    private const string Property = "Marks";
+    public const string Property = "Marks";
+
     private const int Kept = 16;
 
     public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));

@@ -1,0 +1,138 @@
+using Orchestrator.Agents.Cases;
+
+namespace Orchestrator.Connectors.Tests.Records.Contracts;
+
+public abstract class CaseFilesContract(IRecordsPlace place) : RecordsContract(place)
+{
+    private ICaseFiles Cases => Records.Cases;
+
+    [RecordsFact]
+    public async Task TakeIn_SameMessageTwice_IsOneCase()
+    {
+        TakenIn first = await Cases.TakeInAsync(Samples.Mail(), "case-1", Samples.At, default);
+        TakenIn second = await Cases.TakeInAsync(Samples.Mail(thread: "another"), "case-2", Samples.At, default);
+
+        Assert.Equal(new("case-1", TakenInAs.NewCase), first);
+        Assert.Equal(new("case-1", TakenInAs.Duplicate), second);
+    }
+
+    [RecordsFact]
+    public async Task TakeIn_OpenThread_IsAReplyInOrder()
+    {
+        await Cases.TakeInAsync(Samples.Mail(), "case-1", Samples.At, default);
+        TakenIn reply = await Cases.TakeInAsync(Samples.Mail("m2", text: "any news?"), "case-2", Samples.At, default);
+
+        Assert.Equal(new("case-1", TakenInAs.Reply), reply);
+        CaseFile file = (await Cases.FindAsync("case-1", default))!;
+        Assert.Equal([Samples.Mail(), Samples.Mail("m2", text: "any news?")], file.Messages);
+    }
+
+    [RecordsFact]
+    public async Task TakeIn_ThreadOfAClosedCase_IsANewCase()
+    {
+        await Cases.TakeInAsync(Samples.Mail(), "case-1", Samples.At, default);
+        await Cases.CloseAsync("case-1", Samples.At.AddHours(1), default);
+        await Cases.CloseAsync("case-1", Samples.At.AddHours(9), default);
+
+        TakenIn later = await Cases.TakeInAsync(Samples.Mail("m2"), "case-2", Samples.At, default);
+
+        Assert.Equal(new("case-2", TakenInAs.NewCase), later);
+        Assert.Equal(Samples.At.AddHours(1), (await Cases.FindAsync("case-1", default))!.ClosedAt);
+        Assert.Equal(["case-2"], await Cases.ListOpenAsync(default));
+    }
+
+    [RecordsFact]
+    public async Task TakeIn_MailsWithoutThread_AreCasesOfTheirOwn()
+    {
+        await Cases.TakeInAsync(Samples.Mail("m1", ""), "case-1", Samples.At, default);
+        TakenIn second = await Cases.TakeInAsync(Samples.Mail("m2", ""), "case-2", Samples.At, default);
+
+        Assert.Equal(TakenInAs.NewCase, second.As);
+    }
+
+    [RecordsFact]
+    public async Task TakeIn_SameMessageFromManySides_OpensOneCase()
+    {
+        TakenIn[] all = await Task.WhenAll(Enumerable.Range(0, 50).Select(number =>
+            Task.Run(() => Cases.TakeInAsync(Samples.Mail(), $"case-{number}", Samples.At, default))));
+
+        Assert.Single(all, taken => taken.As == TakenInAs.NewCase);
+        Assert.Single(all.Select(taken => taken.CaseId).Distinct());
+    }
+
+    [RecordsFact]
+    public async Task Find_AfterRestart_KnowsEverything()
+    {
+        await Cases.TakeInAsync(Samples.Mail(), "case-1", Samples.At, default);
+        await Cases.NoteCustomerAsync("case-1", "Ana P.", default);
+        await RestartAsync();
+
+        CaseFile file = (await Cases.FindAsync("case-1", default))!;
+
+        Assert.Equal("Ana P.", file.CustomerName);
+        Assert.Equal(Samples.At, file.OpenedAt);
+        Assert.Null(file.ClosedAt);
+        Assert.Equal(Samples.Mail(), file.First);
+        Assert.Null(await Cases.FindAsync("case-none", default));
+    }
+
+    [RecordsFact]
+    public async Task ListBySender_AnyLetterCase_NewestFirstWithoutThisOne()
+    {
+        for (int number = 1; number <= 25; number++)
+        {
+            await Cases.TakeInAsync(Samples.Mail($"m{number}", $"t{number}", "Ana@Example.com"), $"case-{number}", Samples.At.AddMinutes(number), default);
+        }
+
+        IReadOnlyList<string> found = await Cases.ListBySenderAsync("ana@example.COM", "case-25", default);
+
+        Assert.Equal(Enumerable.Range(5, 20).Reverse().Select(number => $"case-{number}"), found);
+    }
+
+    [RecordsFact]
+    public async Task ListOpen_SomeClosed_OldestFirst()
+    {
+        foreach (int number in (int[])[3, 1, 4, 2])
+        {
+            await Cases.TakeInAsync(Samples.Mail($"m{number}", $"t{number}"), $"case-{number}", Samples.At.AddMinutes(number), default);
+        }
+
+        await Cases.CloseAsync("case-2", Samples.At.AddHours(1), default);
+
+        Assert.Equal(["case-1", "case-3", "case-4"], await Cases.ListOpenAsync(default));
+    }
+
+    [RecordsFact]
+    public async Task Note_Several_AreKeptInOrderAlsoOnAClosedCase()
+    {
+        CaseNote first = new(Samples.At, "ana@example.com", "cases.end", "Settled by phone.");
+        CaseNote second = first with { At = Samples.At.AddHours(1), Words = "She called again." };
+        await Cases.TakeInAsync(Samples.Mail(), "case-1", Samples.At, default);
+
+        await Cases.NoteAsync("case-1", first, default);
+        await Cases.CloseAsync("case-1", Samples.At, default);
+        await Cases.NoteAsync("case-1", second, default);
+
+        Assert.Equal([first, second], (await Cases.FindAsync("case-1", default))!.Notes);
+    }
+
+    [RecordsFact]
+    public async Task Changes_OfAnUnknownCase_AreNothing()
+    {
+        await Cases.NoteAsync("case-none", new(Samples.At, "ana@example.com", "cases.end", "Settled by phone."), default);
+        await Cases.NoteCustomerAsync("case-none", "Ana P.", default);
+        await Cases.CloseAsync("case-none", Samples.At, default);
+
+        Assert.Null(await Cases.FindAsync("case-none", default));
+    }
+
+    [RecordsFact]
+    public async Task NoteCustomer_Again_CountsAsLastSaid()
+    {
+        await Cases.TakeInAsync(Samples.Mail(), "case-1", Samples.At, default);
+        await Cases.NoteCustomerAsync("case-1", "Ana P.", default);
+        await Cases.NoteCustomerAsync("case-1", null, default);
+
+        Assert.Null((await Cases.FindAsync("case-1", default))!.CustomerName);
+    }
+}
