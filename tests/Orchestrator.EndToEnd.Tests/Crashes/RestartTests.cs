@@ -17,6 +17,8 @@ public sealed class RestartTests
         string caseId = await scene.SendMailAsync(email, "Refund", $"Please refund order {order}, it never arrived.");
         string asked = (await scene.WaitForApprovalAsync(caseId))["approvalId"]!.GetValue<string>();
 
+        // Nothing but the person is waited for.
+        await Eventually.TrueAsync(async () => (await scene.AuditAsync(caseId)).Any(IsCard), Eventually.Patience, () => "No card was posted.");
         await scene.RestartAsync();
         Assert.Equal(asked, (await scene.WaitForApprovalAsync(caseId))["approvalId"]!.GetValue<string>());
         Assert.Empty(await scene.RefundsAsync(charge));
@@ -28,4 +30,6 @@ public sealed class RestartTests
         Assert.Single(await scene.MailsToAsync(email));
         await scene.AssertChainHoldsAsync();
     }
+
+    private static bool IsCard(JsonNode record) => record["entry"]!["tool"]!.GetValue<string>() == "teams.card.post" && record["entry"]!["outcome"]!.GetValue<string>() == "succeeded";
 }
