@@ -28,7 +28,15 @@ internal sealed partial class DurableClient(DurableTaskClient client, TaskRegist
 
         // Two who ask at once both see nothing above; the storage lets one of them through.
         StartOrchestrationOptions options = new StartOrchestrationOptions(instanceId).WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
-        return await ActAsync(instanceId, () => client.ScheduleNewOrchestrationInstanceAsync(orchestrator.Name, value, options, cancellationToken));
+        try
+        {
+            return await ActAsync(instanceId, () => client.ScheduleNewOrchestrationInstanceAsync(orchestrator.Name, value, options, cancellationToken));
+        }
+        catch (DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException)
+        {
+            // The client has a name of its own for this one refusal.
+            throw new OrchestrationAlreadyExistsException(instanceId);
+        }
     }
 
     public async Task RaiseEventAsync<T>(string instanceId, string eventName, T payload, string? eventId = null, CancellationToken cancellationToken = default)

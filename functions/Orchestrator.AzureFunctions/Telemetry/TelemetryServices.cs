@@ -2,6 +2,7 @@ using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -37,6 +38,12 @@ internal static class TelemetryServices
         if (IsSet("OTEL_EXPORTER_OTLP_ENDPOINT"))
         {
             telemetry.UseOtlpExporter();
+        }
+
+        if (!IsSet("APPLICATIONINSIGHTS_CONNECTION_STRING") && !IsSet("OTEL_EXPORTER_OTLP_ENDPOINT"))
+        {
+            // With OpenTelemetry the worker tells the host nothing of its own log: where nobody collects it, it would be lost.
+            services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning).AddFilter("System", LogLevel.Warning));
         }
     }
 

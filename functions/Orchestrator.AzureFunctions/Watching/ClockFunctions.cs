@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents.Approvals;
 using Orchestrator.Agents.Governance;
@@ -10,38 +11,35 @@ using Orchestrator.Operations.Watching;
 namespace Orchestrator.AzureFunctions.Watching;
 
 /// <summary>What the other head does in the background, on the platform's clock: one instance of the app at a time.</summary>
-public sealed partial class ClockFunctions(CurrentClient current, InboxIntake intake, ApprovalDesk desk, CaseWatch watch, MailboxSubscription mailbox, ILogger<ClockFunctions> logger)
+public sealed partial class ClockFunctions(CurrentClient current, MailboxSubscription mailbox, ILogger<ClockFunctions> logger)
 {
     private static readonly TimeSpan Catching = TimeSpan.FromMinutes(15);
 
     /// <summary>Starts cases and announces decisions that a crash left between the store and the task hub.</summary>
     [Function("CatchUp")]
-    public async Task CatchUpAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task CatchUpAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, FunctionContext context, CancellationToken cancellationToken)
     {
-        current.Use(client);
-        await intake.StartLeftBehindAsync(cancellationToken);
-        await desk.AnnounceLeftBehindAsync(Catching, cancellationToken);
+        await Over<InboxIntake>(client, context).StartLeftBehindAsync(cancellationToken);
+        await Over<ApprovalDesk>(client, context).AnnounceLeftBehindAsync(Catching, cancellationToken);
     }
 
     /// <summary>The figures that the alert rules read.</summary>
     [Function("WatchCases")]
-    public async Task WatchCasesAsync([TimerTrigger("30 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task WatchCasesAsync([TimerTrigger("30 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, FunctionContext context, CancellationToken cancellationToken)
     {
-        current.Use(client);
-        await watch.LookAsync(cancellationToken);
+        await Over<CaseWatch>(client, context).LookAsync(cancellationToken);
     }
 
     /// <summary>Walks the audit chain.</summary>
     [Function("VerifyAudit")]
-    public async Task VerifyAuditAsync([TimerTrigger("0 15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task VerifyAuditAsync([TimerTrigger("0 15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, FunctionContext context, CancellationToken cancellationToken)
     {
-        current.Use(client);
-        await watch.VerifyAuditAsync(cancellationToken);
+        await Over<CaseWatch>(client, context).VerifyAuditAsync(cancellationToken);
     }
 
-    /// <summary>A subscription of Microsoft Graph ends by itself within days; it is asked for anew long before.</summary>
+    /// <summary>A subscription of Microsoft Graph ends by itself within days; it is asked for anew long before, and at each start, so that a new deployment hears of new mail at once.</summary>
     [Function("RenewMailbox")]
-    public async Task RenewMailboxAsync([TimerTrigger("10 */30 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    public async Task RenewMailboxAsync([TimerTrigger("10 */30 * * * *", RunOnStartup = true)] TimerInfo timer, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,6 +52,14 @@ public sealed partial class ClockFunctions(CurrentClient current, InboxIntake in
         {
             NotSubscribed(logger, failure.Message);
         }
+    }
+
+    /// <summary>What starts or tells orchestrations is made once the invocation has brought its client, and not with this class, which is made before.</summary>
+    private T Over<T>(DurableTaskClient client, FunctionContext context)
+        where T : notnull
+    {
+        current.Use(client);
+        return context.InstanceServices.GetRequiredService<T>();
     }
 
     [LoggerMessage(7001, LogLevel.Information, "The mailbox tells of new mail until {Until:u}.")]

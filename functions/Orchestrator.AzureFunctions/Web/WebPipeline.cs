@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrator.AzureFunctions.Development;
 using Orchestrator.Operations;
 
 namespace Orchestrator.AzureFunctions.Web;
@@ -13,6 +15,11 @@ public sealed class WebPipeline
     internal WebPipeline(IServiceProvider root, AzureSettings settings)
     {
         ApplicationBuilder app = new(root);
+        if (settings.IsDevelopment && root.GetRequiredService<OperationsOptions>().OperatorToken is { } token)
+        {
+            StopRoute.Map(app, token);
+        }
+
         WebSurface.Configure(app);
         _pipeline = app.Build();
         _behindTls = !settings.IsDevelopment;

@@ -15,9 +15,10 @@ public sealed class ApprovalPageTests(StoryScene shared)
     [InlineData(1280)]
     public async Task Approve_ReviewsThenRefundsAndSaysWhoDecided(int width)
     {
-        string order = $"W-6{width}";
-        string charge = await _scene.SellAsync($"page{width}@customer.example", "Pat Page", 4200, "eur", order);
-        string caseId = await _scene.SendMailAsync($"page{width}@customer.example", "Refund", $"Please refund order {order}. It is broken & \"useless\".");
+        string order = Unique.Order($"6{width}");
+        string email = Unique.Mail($"page{width}");
+        string charge = await _scene.SellAsync(email, "Pat Page", 4200, "eur", order);
+        string caseId = await _scene.SendMailAsync(email, "Refund", $"Please refund order {order}. It is broken & \"useless\".");
         string path = "/approvals/" + (await _scene.WaitForApprovalAsync(caseId))["approvalId"]!.GetValue<string>();
         await using Browser browser = await Browser.StartAsync();
         IPage page = await browser.SignedInAsync(_scene.Head, Scene.Ana, width, path);
@@ -46,8 +47,10 @@ public sealed class ApprovalPageTests(StoryScene shared)
     [InlineData(320)]
     public async Task KeyboardOnly_DeniesWithAReason(int width)
     {
-        await _scene.SellAsync("keys@customer.example", "Kit Keys", 4300, "eur", "W-6501");
-        string caseId = await _scene.SendMailAsync("keys@customer.example", "Refund", "I changed my mind, please refund order W-6501.");
+        string email = Unique.Mail("keys");
+        string order = Unique.Order("6501");
+        await _scene.SellAsync(email, "Kit Keys", 4300, "eur", order);
+        string caseId = await _scene.SendMailAsync(email, "Refund", $"I changed my mind, please refund order {order}.");
         string path = "/approvals/" + (await _scene.WaitForApprovalAsync(caseId))["approvalId"]!.GetValue<string>();
         await using Browser browser = await Browser.StartAsync();
         IPage page = await browser.SignedInAsync(_scene.Head, Scene.Ana, width, path);
@@ -69,7 +72,7 @@ public sealed class ApprovalPageTests(StoryScene shared)
     [InlineData(1280)]
     public async Task ConsoleQueueAndAudit_AreAccessible(int width)
     {
-        string caseId = await _scene.SendMailAsync($"console{width}@customer.example", "Hello", "Do you also ship to Norway?");
+        string caseId = await _scene.SendMailAsync(Unique.Mail($"console{width}"), "Hello", "Do you also ship to Norway?");
         await _scene.WaitForEndAsync(caseId);
         await using Browser browser = await Browser.StartAsync();
         IPage page = await browser.SignedInAsync(_scene.Head, Scene.Ana, width, "/approvals");

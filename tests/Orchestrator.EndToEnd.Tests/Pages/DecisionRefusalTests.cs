@@ -79,7 +79,7 @@ public sealed partial class DecisionRefusalTests(StoryScene shared)
     {
         (string caseId, string approvalId, string charge) = await AskAsync("replay");
         Assert.Equal(HttpStatusCode.Forbidden, (await _scene.DecideAsync(approvalId, "fay@example.com", "approve")).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await _scene.DecideAsync(approvalId, "replay@customer.example", "approve")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _scene.DecideAsync(approvalId, Unique.Mail("replay"), "approve")).Status);
         await _scene.ApproveAsync(approvalId);
         (HttpStatusCode status, JsonNode? body) = await _scene.DecideAsync(approvalId, "ben@example.com", "deny");
         Assert.Equal(HttpStatusCode.Conflict, status);
@@ -104,9 +104,9 @@ public sealed partial class DecisionRefusalTests(StoryScene shared)
 
     private async Task<(string CaseId, string ApprovalId, string Charge)> AskAsync(string name)
     {
-        string order = "W-7" + name.Length.ToString(CultureInfo.InvariantCulture) + name[0];
-        string charge = await _scene.SellAsync($"{name}@customer.example", "Nell Name", 4200, "eur", order);
-        string caseId = await _scene.SendMailAsync($"{name}@customer.example", "Refund", $"Please refund my order {order}, it never arrived.");
+        string order = Unique.Order("7") + name.Length.ToString(CultureInfo.InvariantCulture) + name[0];
+        string charge = await _scene.SellAsync(Unique.Mail(name), "Nell Name", 4200, "eur", order);
+        string caseId = await _scene.SendMailAsync(Unique.Mail(name), "Refund", $"Please refund my order {order}, it never arrived.");
         return (caseId, (await _scene.WaitForApprovalAsync(caseId))["approvalId"]!.GetValue<string>(), charge);
     }
 

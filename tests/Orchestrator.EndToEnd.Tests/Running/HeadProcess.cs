@@ -7,19 +7,21 @@ using System.Text.Json.Nodes;
 
 namespace Orchestrator.EndToEnd.Tests.Running;
 
-/// <summary>The product, as a user starts it, on a state folder that outlives it.</summary>
+/// <summary>The product, as a user starts it, on a state folder that outlives it; or one that somebody else started, of which this owns nothing.</summary>
 internal sealed class HeadProcess : IAsyncDisposable
 {
-    private readonly ChildProcess _process;
+    private readonly ChildProcess? _process;
     private readonly string _state;
 
-    private HeadProcess(ChildProcess process, string state, Uri address) => (_process, _state, Address) = (process, state, address);
+    private HeadProcess(ChildProcess? process, string state, Uri address) => (_process, _state, Address) = (process, state, address);
 
     public Uri Address { get; }
 
-    public string Log => _process.Error;
+    public string Log => Own.Error;
 
-    public bool HasExited => _process.HasExited;
+    private ChildProcess Own => _process ?? throw new InvalidOperationException($"The head at {Address} was not started by this test: mark the test as [OwnHeadFact].");
+
+    public static HeadProcess Attach(Uri address) => new(null, AttachedHead.State, address);
 
     /// <param name="port">Of the pages; free, and the same over restarts.</param>
     public static async Task<HeadProcess> StartAsync(string state, int port, SandboxProcess sandbox, IReadOnlyDictionary<string, string>? environment = null)
@@ -47,12 +49,12 @@ internal sealed class HeadProcess : IAsyncDisposable
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
-    public Task KillAsync() => _process.KillAsync();
+    public Task KillAsync() => Own.KillAsync();
 
     /// <summary>SIGTERM, as a service manager sends it; gives the exit code.</summary>
-    public Task<int> StopAsync() => _process.StopAsync();
+    public Task<int> StopAsync() => Own.StopAsync();
 
-    public Task<int> WaitForExitAsync() => _process.WaitForExitAsync(Eventually.Patience);
+    public Task<int> WaitForExitAsync() => Own.WaitForExitAsync(Eventually.Patience);
 
     /// <summary>A client of the API as the owner of this machine: it reads, and decides nothing.</summary>
     public HttpClient Operator()
@@ -81,5 +83,20 @@ internal sealed class HeadProcess : IAsyncDisposable
     public static Task<HttpResponseMessage> PostAsync(HttpClient http, string path, JsonNode body) =>
         http.PostAsync(new Uri(path, UriKind.Relative), new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public async Task<bool> IsHealthyAsync()
+    {
+        using HttpClient http = Anonymous();
+        http.Timeout = TimeSpan.FromSeconds(5);
+        try
+        {
+            using HttpResponseMessage answer = await http.GetAsync(new Uri("/health", UriKind.Relative));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

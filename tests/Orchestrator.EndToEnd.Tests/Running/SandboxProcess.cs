@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace Orchestrator.EndToEnd.Tests.Running;
 
-/// <summary>The stand-ins in a process of their own, so that the head can be killed while they remember.</summary>
+/// <summary>The stand-ins in a process of their own, so that the head can be killed while they remember; or those of a head that somebody else started.</summary>
 internal sealed class SandboxProcess : IAsyncDisposable
 {
-    private readonly ChildProcess _process;
+    private readonly ChildProcess? _process;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly JsonNode _addresses;
 
-    private SandboxProcess(ChildProcess process, string addressFile, JsonNode addresses)
+    private SandboxProcess(ChildProcess? process, string addressFile, JsonNode addresses)
     {
         (_process, AddressFile, _addresses) = (process, addressFile, addresses);
         Stripe = Base("stripe");
@@ -39,6 +39,12 @@ internal sealed class SandboxProcess : IAsyncDisposable
     public string VaultToken => _addresses["vault"]!["token"]!.GetValue<string>();
 
     public JsonNode Addresses => _addresses;
+
+    public static async Task<SandboxProcess> AttachAsync(string addressFile)
+    {
+        Require.That(File.Exists(addressFile), $"The sandbox's addresses are not at {addressFile}: ORCHESTRATOR_STATE must name the state folder of the head, if it is not the user's own.");
+        return new(null, addressFile, JsonNode.Parse(await File.ReadAllTextAsync(addressFile))!);
+    }
 
     /// <param name="cardsPerSecond">What the Teams stand-in takes; 0 is all.</param>
     public static async Task<SandboxProcess> StartAsync(string folder, double cardsPerSecond = 0)
@@ -86,6 +92,9 @@ internal sealed class SandboxProcess : IAsyncDisposable
 
     public Task FaultAsync(Uri standIn, JsonObject rule) => PostAsync(standIn, "_sandbox/faults", rule);
 
+    /// <summary>Takes every rule of a stand-in away.</summary>
+    public Task MendAsync(Uri standIn) => PostAsync(standIn, "_sandbox/faults", new JsonObject(), "DELETE");
+
     public Task<JsonNode> LedgerAsync() => GetAsync(Stripe, "_sandbox/stripe/ledger");
 
     public async Task<IReadOnlyList<JsonNode>> MailsAsync() => [.. (await GetAsync(Mail, "_sandbox/mail/messages"))["messages"]!.AsArray().Select(one => one!)];
@@ -94,8 +103,27 @@ internal sealed class SandboxProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+        else
+        {
+            await MendAllAsync();
+        }
+
         _http.Dispose();
-        await _process.DisposeAsync();
+    }
+
+    /// <summary>A sandbox that goes on after the test goes on as it was before.</summary>
+    private async Task MendAllAsync()
+    {
+        foreach (Uri standIn in new[] { Stripe, Mail, Teams, Graph })
+        {
+            await MendAsync(standIn);
+        }
+
+        await PostAsync(Stripe, "_sandbox/stripe/settings", new JsonObject { ["webhooks"] = new JsonObject { ["delivery"] = true, ["duplicates"] = 0, ["disorder"] = false } });
     }
 
     private static async Task WriteAsync(string file, string text)

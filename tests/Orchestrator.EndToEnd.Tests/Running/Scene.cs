@@ -6,33 +6,39 @@ using System.Text.Json.Nodes;
 
 namespace Orchestrator.EndToEnd.Tests.Running;
 
-/// <summary>Sandbox and product side by side, and what people do with them.</summary>
+/// <summary>Sandbox and product side by side, and what people do with them. Both are started here, unless the tests are attached to a head that runs.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
     public const string Ana = "ana@example.com";
 
-    private readonly string _folder;
+    private readonly string? _folder;
     private readonly Dictionary<string, HttpClient> _people = [];
     private readonly int _port = HeadProcess.FreePort();
 
-    private Scene(string folder, SandboxProcess sandbox) => (_folder, Sandbox) = (folder, sandbox);
+    private Scene(string? folder, SandboxProcess sandbox) => (_folder, Sandbox) = (folder, sandbox);
 
     public SandboxProcess Sandbox { get; }
 
     public HeadProcess Head { get; private set; } = null!;
 
     /// <summary>Everything of this scene, and nothing else's.</summary>
-    public string Folder => _folder;
+    public string Folder => _folder ?? throw new InvalidOperationException("These tests are attached to a head, so nothing is this scene's own: mark the test as [OwnHeadFact].");
 
-    public string State => Path.Combine(_folder, "state");
+    public string State => Path.Combine(Folder, "state");
 
-    /// <summary>Where the head serves, known before it starts.</summary>
+    /// <summary>Where a head of our own serves, known before it starts.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port}/");
 
     /// <summary>What signs mails; null until the first mail takes it from the vault stand-in.</summary>
     public string? InboxKey { get; set; }
 
-    public static Task<Scene> StartAsync(IReadOnlyDictionary<string, string>? environment = null) => StartAsync(_ => Task.FromResult(environment));
+    /// <summary>A sandbox and a head of this scene's own; those that are there already, where the tests are attached.</summary>
+    public static async Task<Scene> StartAsync() => AttachedHead.Address is { } address
+        ? new(null, await SandboxProcess.AttachAsync(AttachedHead.SandboxAddresses)) { Head = HeadProcess.Attach(address) }
+        : await StartAsync(_ => Task.FromResult<IReadOnlyDictionary<string, string>?>(null));
+
+    /// <summary>A sandbox and a head with settings of its own.</summary>
+    public static Task<Scene> StartAsync(IReadOnlyDictionary<string, string> environment) => StartAsync(_ => Task.FromResult<IReadOnlyDictionary<string, string>?>(environment));
 
     /// <param name="settings">Makes the head's settings once the sandbox runs, so that they may name its addresses.</param>
     public static async Task<Scene> StartAsync(Func<Scene, Task<IReadOnlyDictionary<string, string>?>> settings)
@@ -60,6 +66,13 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>SIGKILL and a new start on the same state.</summary>
     public async Task RestartAsync(IReadOnlyDictionary<string, string>? environment = null)
     {
+        if (_folder is null)
+        {
+            SignOut();
+            await AttachedRestart.DoAsync(Head);
+            return;
+        }
+
         await Head.DisposeAsync();
         await StartHeadAsync(environment);
     }
@@ -205,7 +218,10 @@ internal sealed class Scene : IAsyncDisposable
         }
 
         await Sandbox.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_folder is not null)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private void SignOut()

@@ -14,13 +14,14 @@ internal static class VaultSecrets
         return JsonNode.Parse(await http.GetStringAsync(new Uri(sandbox.Vault, $"secrets/{name}{Version}")))!["value"]!.GetValue<string>();
     }
 
-    /// <summary>A new version of a secret.</summary>
-    public static async Task PutAsync(SandboxProcess sandbox, string name, string value)
+    /// <summary>A new version of a secret; gives the version's name.</summary>
+    public static async Task<string> PutAsync(SandboxProcess sandbox, string name, string value)
     {
         using HttpClient http = Client(sandbox);
         using var content = new StringContent(new JsonObject { ["value"] = value }.ToJsonString(), null, "application/json");
         using HttpResponseMessage answer = await http.PutAsync(new Uri(sandbox.Vault, $"secrets/{name}{Version}"), content);
         answer.EnsureSuccessStatusCode();
+        return new Uri(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!.GetValue<string>()).Segments[^1];
     }
 
     private static HttpClient Client(SandboxProcess sandbox)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orchestrator.EndToEnd.Tests.Attaching;
 using Orchestrator.EndToEnd.Tests.Running;
 
 namespace Orchestrator.EndToEnd.Tests.Story;
@@ -6,7 +7,7 @@ namespace Orchestrator.EndToEnd.Tests.Story;
 /// <summary>A backup does not know of the refund that was made after it; the shop's ledger does, and there must be one.</summary>
 public sealed class BackupStoryTests
 {
-    [Fact]
+    [OwnHeadFact("it is backed up, stopped and restored")]
     public async Task BackupBetweenApprovalAndRefund_Restored_RefundsOnceAndTellsTheCustomer()
     {
         await using Scene scene = await Scene.StartAsync();
@@ -24,7 +25,7 @@ public sealed class BackupStoryTests
         Assert.True(made.Exit == 0, made.Error);
         Assert.Empty(await scene.RefundsAsync(charge));
 
-        await scene.Sandbox.PostAsync(scene.Sandbox.Stripe, "_sandbox/faults", new JsonObject(), "DELETE");
+        await scene.Sandbox.MendAsync(scene.Sandbox.Stripe);
         Assert.Equal("refunded", (await scene.WaitForEndAsync(caseId))["end"]!.GetValue<string>());
         Assert.Single(await scene.RefundsAsync(charge));
         Assert.Equal(0, await scene.Head.StopAsync());

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Orchestrator.EndToEnd.Tests.Attaching;
 using Orchestrator.EndToEnd.Tests.Running;
 
 namespace Orchestrator.EndToEnd.Tests.Story;
@@ -6,7 +7,7 @@ namespace Orchestrator.EndToEnd.Tests.Story;
 /// <summary>The demo, as a newcomer types it.</summary>
 public sealed partial class DemoTests
 {
-    [Fact]
+    [OwnHeadFact("the demo starts one itself")]
     public async Task Demo_KilledInTheMiddle_EndsWithNoDuplicateRefund()
     {
         await using ChildProcess demo = ChildProcess.Start(Repository.Head, ["demo"]);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Orchestrator.EndToEnd.Tests.Attaching;
 using Orchestrator.EndToEnd.Tests.Running;
 
 namespace Orchestrator.EndToEnd.Tests.Story;
@@ -7,7 +8,7 @@ namespace Orchestrator.EndToEnd.Tests.Story;
 /// <summary>What the README says, as it says it: run the project, then type the command that it prints.</summary>
 public sealed class FirstMailTests
 {
-    [Fact]
+    [OwnHeadFact("this is the first start that the README tells of")]
     public async Task PrintedCommand_TypedWhereTheProjectWasRun_OpensACase()
     {
         string folder = Repository.NewFolder();

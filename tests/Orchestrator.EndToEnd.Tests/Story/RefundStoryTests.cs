@@ -12,11 +12,13 @@ public sealed class RefundStoryTests(StoryScene shared)
     [Fact]
     public async Task ClearRequest_Approved_RefundsOnceAndTellsTheCustomer()
     {
-        string charge = await _scene.SellAsync("clear@customer.example", "Clara Klar", 4200, "eur", "W-2001");
-        string caseId = await _scene.SendMailAsync("clear@customer.example", "Order W-2001", "Hello, my order W-2001 never arrived. Please refund me.\n\nClara");
+        string email = Unique.Mail("clear");
+        string order = Unique.Order("2001");
+        string charge = await _scene.SellAsync(email, "Clara Klar", 4200, "eur", order);
+        string caseId = await _scene.SendMailAsync(email, $"Order {order}", $"Hello, my order {order} never arrived. Please refund me.\n\nClara");
         JsonNode approval = await _scene.WaitForApprovalAsync(caseId);
         Assert.Empty(await _scene.RefundsAsync(charge));
-        Assert.Empty(await _scene.MailsToAsync("clear@customer.example"));
+        Assert.Empty(await _scene.MailsToAsync(email));
 
         await _scene.ApproveAsync(approval["approvalId"]!.GetValue<string>());
         JsonNode end = await _scene.WaitForEndAsync(caseId);
@@ -26,19 +28,20 @@ public sealed class RefundStoryTests(StoryScene shared)
         Assert.Equal(4200, refund["amount"]!.GetValue<long>());
         Assert.Equal($"{caseId}:refund-1", refund["idempotency_key"]!.GetValue<string>());
         Assert.Equal(caseId, refund["metadata"]!["case_id"]!.GetValue<string>());
-        JsonNode mail = Assert.Single(await _scene.MailsToAsync("clear@customer.example"));
+        JsonNode mail = Assert.Single(await _scene.MailsToAsync(email));
         Assert.Contains("EUR 42.00", mail.ToJsonString(), StringComparison.Ordinal);
         Assert.Contains("Clara", mail.ToJsonString(), StringComparison.Ordinal);
         await AssertOnTheRecordAsync(caseId, refund["id"]!.GetValue<string>());
     }
 
     [Theory]
-    [InlineData("jpy", 5400, "JPY 5,400", "W-2101")]
-    [InlineData("kwd", 12500, "KWD 12.500", "W-2102")]
-    [InlineData("eur", 1999, "EUR 19.99", "W-2103")]
-    public async Task Currencies_OfZeroTwoAndThreeDecimals_AreRightOnCardMailAndLedger(string currency, long minor, string written, string order)
+    [InlineData("jpy", 5400, "JPY 5,400", "2101")]
+    [InlineData("kwd", 12500, "KWD 12.500", "2102")]
+    [InlineData("eur", 1999, "EUR 19.99", "2103")]
+    public async Task Currencies_OfZeroTwoAndThreeDecimals_AreRightOnCardMailAndLedger(string currency, long minor, string written, string number)
     {
-        string email = $"{currency}@customer.example";
+        string email = Unique.Mail(currency);
+        string order = Unique.Order(number);
         string charge = await _scene.SellAsync(email, "Kim Coin", minor, currency, order);
         string caseId = await _scene.SendMailAsync(email, "Refund please", $"Please refund my order {order}, it arrived broken.");
         string approvalId = (await _scene.WaitForApprovalAsync(caseId))["approvalId"]!.GetValue<string>();
@@ -58,10 +61,11 @@ public sealed class RefundStoryTests(StoryScene shared)
     [Fact]
     public async Task TwoPaymentsFit_ThePersonChoosesAndOnlyThatIsRefunded()
     {
-        JsonNode customer = await _scene.Sandbox.StripeAsync("v1/customers", ("email", "two@customer.example"), ("name", "Tom Two"));
-        string first = await _scene.SellToAsync(customer["id"]!.GetValue<string>(), 3500, "usd", "W-2201");
-        string second = await _scene.SellToAsync(customer["id"]!.GetValue<string>(), 3500, "usd", "W-2202");
-        string caseId = await _scene.SendMailAsync("two@customer.example", "Refund", "I was charged $35.00 and the parcel never came. Please refund me.");
+        string email = Unique.Mail("two");
+        JsonNode customer = await _scene.Sandbox.StripeAsync("v1/customers", ("email", email), ("name", "Tom Two"));
+        string first = await _scene.SellToAsync(customer["id"]!.GetValue<string>(), 3500, "usd", Unique.Order("2201"));
+        string second = await _scene.SellToAsync(customer["id"]!.GetValue<string>(), 3500, "usd", Unique.Order("2202"));
+        string caseId = await _scene.SendMailAsync(email, "Refund", "I was charged $35.00 and the parcel never came. Please refund me.");
         string approvalId = (await _scene.WaitForApprovalAsync(caseId))["approvalId"]!.GetValue<string>();
 
         (System.Net.HttpStatusCode status, JsonNode? body) = await _scene.DecideAsync(approvalId, Scene.Ana, "approve");
@@ -75,21 +79,25 @@ public sealed class RefundStoryTests(StoryScene shared)
     [Fact]
     public async Task ApproveLess_ThePolicyRunsAgainAndTheSmallerAmountIsRefunded()
     {
-        string charge = await _scene.SellAsync("less@customer.example", "Lee Less", 20000, "eur", "W-2301");
-        string caseId = await _scene.SendMailAsync("less@customer.example", "W-2301", "Please refund order W-2301. It is defective.");
+        string email = Unique.Mail("less");
+        string order = Unique.Order("2301");
+        string charge = await _scene.SellAsync(email, "Lee Less", 20000, "eur", order);
+        string caseId = await _scene.SendMailAsync(email, order, $"Please refund order {order}. It is defective.");
         string approvalId = (await _scene.WaitForApprovalAsync(caseId))["approvalId"]!.GetValue<string>();
         await _scene.ApproveAsync(approvalId, with: decision => decision["amountMinor"] = 5000);
         await _scene.WaitForEndAsync(caseId);
         Assert.Equal(5000, Assert.Single(await _scene.RefundsAsync(charge))["amount"]!.GetValue<long>());
-        Assert.Contains("EUR 50.00", Assert.Single(await _scene.MailsToAsync("less@customer.example")).ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("EUR 50.00", Assert.Single(await _scene.MailsToAsync(email)).ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(2, (await _scene.AuditAsync(caseId)).Count(record => Tool(record) == "policy.decide"));
     }
 
     [Fact]
     public async Task LargeAmount_NeedsTwoOfFinance()
     {
-        string charge = await _scene.SellAsync("large@customer.example", "Lara Large", 60000, "eur", "W-2401");
-        string caseId = await _scene.SendMailAsync("large@customer.example", "W-2401", "Please refund my order W-2401, it never arrived.");
+        string email = Unique.Mail("large");
+        string order = Unique.Order("2401");
+        string charge = await _scene.SellAsync(email, "Lara Large", 60000, "eur", order);
+        string caseId = await _scene.SendMailAsync(email, order, $"Please refund my order {order}, it never arrived.");
         string approvalId = (await _scene.WaitForApprovalAsync(caseId))["approvalId"]!.GetValue<string>();
         Assert.Equal(403, (int)(await _scene.DecideAsync(approvalId, Scene.Ana, "approve")).Status);
         await _scene.ApproveAsync(approvalId, "dora@example.com");
@@ -104,21 +112,25 @@ public sealed class RefundStoryTests(StoryScene shared)
     [Fact]
     public async Task PendingRefund_StaysOpenUntilStripesEventSaysItSucceeded()
     {
-        string charge = await _scene.SellAsync("pending@customer.example", "Pia Pending", 2600, "usd", "W-2501", "pm_card_pendingRefund");
-        string caseId = await _scene.SendMailAsync("pending@customer.example", "W-2501", "Please refund my order W-2501, it never arrived.");
+        string email = Unique.Mail("pending");
+        string order = Unique.Order("2501");
+        string charge = await _scene.SellAsync(email, "Pia Pending", 2600, "usd", order, "pm_card_pendingRefund");
+        string caseId = await _scene.SendMailAsync(email, order, $"Please refund my order {order}, it never arrived.");
         await _scene.ApproveAsync((await _scene.WaitForApprovalAsync(caseId))["approvalId"]!.GetValue<string>());
         await Eventually.TrueAsync(async () => (await _scene.CaseAsync(caseId))["phase"]?.GetValue<string>() == "settling", Eventually.Patience, () => "It never settled.");
         string refund = Assert.Single(await _scene.RefundsAsync(charge))["id"]!.GetValue<string>();
         await _scene.Sandbox.PostAsync(_scene.Sandbox.Stripe, $"_sandbox/stripe/refunds/{refund}/advance", new JsonObject { ["status"] = "succeeded" });
         Assert.Equal("refunded", (await _scene.WaitForEndAsync(caseId))["end"]!.GetValue<string>());
-        Assert.Single(await _scene.MailsToAsync("pending@customer.example"));
+        Assert.Single(await _scene.MailsToAsync(email));
     }
 
     [Fact]
     public async Task RefundThatFailsAtTheBank_IsAPersonsAgain()
     {
-        string charge = await _scene.SellAsync("bank@customer.example", "Bo Bank", 2700, "usd", "W-2601", "pm_card_pendingRefund");
-        string caseId = await _scene.SendMailAsync("bank@customer.example", "W-2601", "Please refund my order W-2601, it never arrived.");
+        string email = Unique.Mail("bank");
+        string order = Unique.Order("2601");
+        string charge = await _scene.SellAsync(email, "Bo Bank", 2700, "usd", order, "pm_card_pendingRefund");
+        string caseId = await _scene.SendMailAsync(email, order, $"Please refund my order {order}, it never arrived.");
         await _scene.ApproveAsync((await _scene.WaitForApprovalAsync(caseId))["approvalId"]!.GetValue<string>());
         await Eventually.TrueAsync(async () => (await _scene.CaseAsync(caseId))["phase"]?.GetValue<string>() == "settling", Eventually.Patience, () => "It never settled.");
         string refund = Assert.Single(await _scene.RefundsAsync(charge))["id"]!.GetValue<string>();
@@ -133,13 +145,15 @@ public sealed class RefundStoryTests(StoryScene shared)
     [Fact]
     public async Task ReplyInTheThread_IsTheSameCase_AndMakesAStalePageWait()
     {
+        string email = Unique.Mail("again");
+        string order = Unique.Order("2701");
         string thread = "thread-" + Guid.NewGuid();
-        string charge = await _scene.SellAsync("again@customer.example", "Ada Again", 3100, "eur", "W-2701");
+        string charge = await _scene.SellAsync(email, "Ada Again", 3100, "eur", order);
         string id = $"<{Guid.NewGuid()}@customer.example>";
-        string caseId = await _scene.SendMailAsync("again@customer.example", "W-2701", "Please refund order W-2701, it never arrived.", id, thread);
-        Assert.Equal(caseId, await _scene.SendMailAsync("again@customer.example", "W-2701", "Please refund order W-2701, it never arrived.", id, thread));
+        string caseId = await _scene.SendMailAsync(email, order, $"Please refund order {order}, it never arrived.", id, thread);
+        Assert.Equal(caseId, await _scene.SendMailAsync(email, order, $"Please refund order {order}, it never arrived.", id, thread));
         string approvalId = (await _scene.WaitForApprovalAsync(caseId))["approvalId"]!.GetValue<string>();
-        Assert.Equal(caseId, await _scene.SendMailAsync("again@customer.example", "Re: W-2701", "It came after all, sorry!", null, thread));
+        Assert.Equal(caseId, await _scene.SendMailAsync(email, $"Re: {order}", "It came after all, sorry!", null, thread));
 
         (System.Net.HttpStatusCode status, JsonNode? body) = await _scene.DecideAsync(approvalId, Scene.Ana, "approve");
         Assert.True(status == System.Net.HttpStatusCode.Conflict, body?.ToJsonString());

@@ -1,4 +1,5 @@
 using System.Text;
+using Orchestrator.EndToEnd.Tests.Attaching;
 using Orchestrator.EndToEnd.Tests.Running;
 
 namespace Orchestrator.EndToEnd.Tests.Story;
@@ -9,7 +10,7 @@ public sealed class SecretsAndPersonalDataTests(StoryScene shared)
 {
     private readonly Scene _scene = shared.Scene;
 
-    [Fact]
+    [OwnHeadFact("its log and its files are read")]
     public async Task WholeCase_LeavesNoSecretAndNothingPersonalInLogHistoryOrAudit()
     {
         const string Email = "private.person@customer.example";

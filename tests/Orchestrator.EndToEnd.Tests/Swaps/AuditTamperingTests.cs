@@ -1,3 +1,4 @@
+using Orchestrator.EndToEnd.Tests.Attaching;
 using Orchestrator.EndToEnd.Tests.Running;
 
 namespace Orchestrator.EndToEnd.Tests.Swaps;
@@ -5,7 +6,7 @@ namespace Orchestrator.EndToEnd.Tests.Swaps;
 /// <summary>Somebody with the file changes what happened.</summary>
 public sealed class AuditTamperingTests
 {
-    [Fact]
+    [OwnHeadFact("its records are tampered with")]
     public async Task ChangedRecord_IsNamedByVerify_AndTheNextStartIsNotSilent()
     {
         await using Scene scene = await Scene.StartAsync();

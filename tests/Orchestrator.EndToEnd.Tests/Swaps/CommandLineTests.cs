@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orchestrator.EndToEnd.Tests.Attaching;
 using Orchestrator.EndToEnd.Tests.Running;
 
 namespace Orchestrator.EndToEnd.Tests.Swaps;
@@ -8,7 +9,7 @@ public sealed class CommandLineTests
 {
     private Scene _scene = null!;
 
-    [Fact]
+    [OwnHeadFact("the verbs work on its state folder")]
     public async Task Verbs_OverARunningProcess_AnswerJsonAndExitCodes()
     {
         await using Scene scene = _scene = await Scene.StartAsync();
@@ -44,7 +45,7 @@ public sealed class CommandLineTests
         await RefusedAsync(2, "yaml", "cases", "list", "--output", "yaml");
     }
 
-    [Fact]
+    [OwnHeadFact("the verbs work on its state folder")]
     public async Task SecondProcess_OnTheSameState_IsRefusedAtOnce_AndTheFirstGoesOn()
     {
         await using Scene scene = await Scene.StartAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orchestrator.EndToEnd.Tests.Attaching;
 using Orchestrator.EndToEnd.Tests.Running;
 
 namespace Orchestrator.EndToEnd.Tests.Swaps;
@@ -8,7 +9,7 @@ public sealed class ModelGatewayTests
 {
     private const string Email = "greta.garbola@customer.example";
 
-    [Fact]
+    [OwnHeadFact("its settings name a model")]
     public async Task Gateway_ReadsRedactedWords_AndAPersonTakesTheCaseWhenItFails()
     {
         await using Scene scene = await Scene.StartAsync(SettingsAsync);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orchestrator.EndToEnd.Tests.Attaching;
 using Orchestrator.EndToEnd.Tests.Running;
 
 namespace Orchestrator.EndToEnd.Tests.Swaps;
@@ -8,7 +9,7 @@ public sealed class OperatorVerbsTests
 {
     private const string Words = "Petra Kunde phoned about it";
 
-    [Fact]
+    [OwnHeadFact("the verbs work on its state folder")]
     public async Task Case_IsFoundByItsCharge_Suspended_Resumed_Ended_AndPurged()
     {
         await using Scene scene = await Scene.StartAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Orchestrator.EndToEnd.Tests.Attaching;
 using Orchestrator.EndToEnd.Tests.Running;
 
 namespace Orchestrator.EndToEnd.Tests.Swaps;
@@ -7,7 +8,7 @@ namespace Orchestrator.EndToEnd.Tests.Swaps;
 /// <summary>Sign-in by an authenticating proxy: its headers count, on connections from its address only.</summary>
 public sealed class ProxySignInTests
 {
-    [Fact]
+    [OwnHeadFact("its settings name a proxy")]
     public async Task Headers_CountFromTheNamedAddressOnly_AndDecideThere()
     {
         await using Scene scene = await Scene.StartAsync(BehindProxyAt("127.0.0.9"));

@@ -1,3 +1,4 @@
+using Orchestrator.EndToEnd.Tests.Attaching;
 using Orchestrator.EndToEnd.Tests.Running;
 
 namespace Orchestrator.EndToEnd.Tests.Swaps;
@@ -9,7 +10,7 @@ public sealed class RefusedStartTests : IDisposable
 
     private readonly string _folder = Repository.NewFolder();
 
-    [Fact]
+    [OwnHeadFact("it must not start")]
     public async Task KeyFile_ThatOthersMayRead_IsRefused()
     {
         KeyFile keys = Keys("rk_test_read").OpenToOthers();
@@ -17,7 +18,7 @@ public sealed class RefusedStartTests : IDisposable
         AssertRefused(start, "mode 644", $"chmod 600 {keys.Path}");
     }
 
-    [Fact]
+    [OwnHeadFact("it must not start")]
     public async Task LiveKeyThatMayDoEverything_IsRefusedWithHowToMakeARestrictedOne()
     {
         CommandResult start = await StartAsync(AllReal(Keys(LiveKey), ("Stripe__Mode", "live"), ("SignIn__Kind", "proxy"), ("SignIn__ProxyAddresses", "127.0.0.1")));
@@ -25,15 +26,15 @@ public sealed class RefusedStartTests : IDisposable
         Assert.DoesNotContain(LiveKey, start.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [OwnHeadFact("it must not start")]
     public async Task LiveMode_WithDevelopmentSignIn_IsRefused() =>
         AssertRefused(await StartAsync(AllReal(Keys("rk_live_read"), ("Stripe__Mode", "live"))), "SignIn.Kind", "must not approve live money");
 
-    [Fact]
+    [OwnHeadFact("it must not start")]
     public async Task BothWaysOfMail_AreRefused() =>
         AssertRefused(await StartAsync(AllReal(Keys("rk_test_read"), ("Mail__Endpoint", "https://mail.communication.azure.com"))), "Mail.SmtpHost", "both given");
 
-    [Fact]
+    [OwnHeadFact("it must not start")]
     public async Task DevelopmentSignIn_OnAnAddressThatOthersReach_IsRefused() =>
         AssertRefused(await StartAsync(Settings(("Web__Listen", "0.0.0.0"))), "SignIn.Kind", "loopback only");
 

@@ -13,20 +13,23 @@ public sealed class SharedMailboxTests
         SandboxProcess sandbox = scene.Sandbox;
         await Eventually.TrueAsync(
             async () => (await sandbox.GetAsync(sandbox.Graph, "/_sandbox/graph/subscriptions"))["subscriptions"]!.AsArray().Count == 1, Eventually.Patience, () => "The mailbox was never subscribed to.");
-        string charge = await scene.SellAsync("html@customer.example", "Hetty Html", 4200, "eur", "W-4401");
-        JsonNode told = await ArriveAsync(scene, "html@customer.example", "W-4401", new() { ["duplicates"] = 2 });
+        string email = Unique.Mail("hetty");
+        string order = Unique.Order("4401");
+        string charge = await scene.SellAsync(email, "Hetty Html", 4200, "eur", order);
+        JsonNode told = await ArriveAsync(scene, email, order, new() { ["duplicates"] = 2 });
         Assert.Equal([202, 202, 202], told["notified"]!.AsArray().Select(one => one!["status"]!.GetValue<int>()));
 
-        string caseId = Assert.Single(await scene.FindCasesAsync("html@customer.example"))["caseId"]!.GetValue<string>();
+        string caseId = Assert.Single(await scene.FindCasesAsync(email))["caseId"]!.GetValue<string>();
         JsonNode approval = await scene.WaitForApprovalAsync(caseId);
-        JsonNode forged = await ArriveAsync(scene, "forged@customer.example", "W-4402", new() { ["wrongClientState"] = true });
+        string pretender = Unique.Mail("pretender");
+        JsonNode forged = await ArriveAsync(scene, pretender, Unique.Order("4402"), new() { ["wrongClientState"] = true });
         Assert.All(forged["notified"]!.AsArray(), one => Assert.Equal(401, one!["status"]!.GetValue<int>()));
-        Assert.Empty(await scene.FindCasesAsync("forged@customer.example"));
+        Assert.Empty(await scene.FindCasesAsync(pretender));
 
         await scene.ApproveAsync(approval["approvalId"]!.GetValue<string>());
         Assert.Equal("refunded", (await scene.WaitForEndAsync(caseId))["end"]!.GetValue<string>());
         Assert.Single(await scene.RefundsAsync(charge));
-        Assert.Single(await scene.MailsToAsync("html@customer.example"));
+        Assert.Single(await scene.MailsToAsync(email));
     }
 
     private static async Task<JsonNode> ArriveAsync(Scene scene, string from, string order, JsonObject notify) => (await scene.Sandbox.PostAsync(

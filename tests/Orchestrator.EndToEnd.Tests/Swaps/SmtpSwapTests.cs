@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orchestrator.EndToEnd.Tests.Attaching;
 using Orchestrator.EndToEnd.Tests.Running;
 
 namespace Orchestrator.EndToEnd.Tests.Swaps;
@@ -6,7 +7,7 @@ namespace Orchestrator.EndToEnd.Tests.Swaps;
 /// <summary>Mail over SMTP instead of Communication Services, everything else as it was.</summary>
 public sealed class SmtpSwapTests
 {
-    [Fact]
+    [OwnHeadFact("its settings name an SMTP server")]
     public async Task Smtp_CarriesOneMail_AsAReplyToTheCustomers()
     {
         const string MessageId = "<smtp-1@customer.example>";

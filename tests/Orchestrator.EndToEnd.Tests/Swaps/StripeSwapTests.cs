@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orchestrator.EndToEnd.Tests.Attaching;
 using Orchestrator.EndToEnd.Tests.Running;
 
 namespace Orchestrator.EndToEnd.Tests.Swaps;
@@ -9,7 +10,7 @@ public sealed class StripeSwapTests
     private const string FirstRead = "rk_test_readbeforetherotation";
     private const string SecondRead = "rk_test_readaftertherotation";
 
-    [Fact]
+    [OwnHeadFact("its settings name Stripe and a key file")]
     public async Task KeyFile_RotatedBetweenTwoSteps_TheCaseGoesOnWithTheNewVersion()
     {
         KeyFile keys = null!;

@@ -11,11 +11,13 @@ public sealed class StripeWebhookTests
     [Fact]
     public async Task Events_TwiceOutOfOrderForgedAndLate_GiveOneEndAndAPersonForTheFailure()
     {
+        string email = Unique.Mail("events");
+        string order = Unique.Order("4501");
         await using Scene scene = await Scene.StartAsync();
         SandboxProcess sandbox = scene.Sandbox;
         await sandbox.PostAsync(sandbox.Stripe, "_sandbox/stripe/settings", new JsonObject { ["webhooks"] = new JsonObject { ["duplicates"] = 2, ["disorder"] = true, ["delivery"] = false } });
-        string charge = await scene.SellAsync("events@customer.example", "Eva Events", 4200, "eur", "W-4501", "pm_card_pendingRefund");
-        string caseId = await scene.SendMailAsync("events@customer.example", "W-4501", "Please refund my order W-4501, it never arrived.");
+        string charge = await scene.SellAsync(email, "Eva Events", 4200, "eur", order, "pm_card_pendingRefund");
+        string caseId = await scene.SendMailAsync(email, order, $"Please refund my order {order}, it never arrived.");
         await scene.ApproveAsync((await scene.WaitForApprovalAsync(caseId))["approvalId"]!.GetValue<string>());
         await scene.WaitForPhaseAsync(caseId, "settling");
         string refund = Assert.Single(await scene.RefundsAsync(charge))["id"]!.GetValue<string>();
@@ -33,7 +35,7 @@ public sealed class StripeWebhookTests
         Assert.Equal("refunded", (await scene.WaitForEndAsync(caseId))["end"]!.GetValue<string>());
         await Eventually.TrueAsync(async () => (await TakenAsync(scene, caseId)).Count(status => status == "Succeeded") >= 3, Eventually.Patience, () => "The event did not come three times.");
         Assert.Single(await scene.RefundsAsync(charge));
-        Assert.Single(await scene.MailsToAsync("events@customer.example"));
+        Assert.Single(await scene.MailsToAsync(email));
         int cards = (await scene.CardsOfAsync(caseId)).Count;
 
         await AdvanceAsync(scene, refund, "failed");
@@ -42,7 +44,7 @@ public sealed class StripeWebhookTests
         JsonNode reopened = Assert.Single(await scene.FindCasesAsync(caseId), one => one["caseId"]!.GetValue<string>() != caseId);
         Assert.Equal("refundFailed", (await scene.WaitForEndAsync(reopened["caseId"]!.GetValue<string>()))["end"]!.GetValue<string>());
         Assert.Equal(cards + 1, (await scene.CardsOfAsync(caseId)).Count);
-        Assert.Single(await scene.MailsToAsync("events@customer.example"));
+        Assert.Single(await scene.MailsToAsync(email));
         await scene.AssertChainHoldsAsync();
     }
 
