@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -7,11 +6,14 @@ using Microsoft.AspNetCore.Http;
 namespace Orchestrator.AzureFunctions.Development;
 
 /// <summary>
-/// <c>POST /local/stop</c>, on a machine of one's own alone: kills this worker as a power cut would, for whoever has the operator token, so that tests can see a case go on afterwards.
+/// <c>POST /local/stop</c>, on a machine of one's own alone: ends this worker, whatever it is doing, for whoever has the operator token, so that tests can see a case go on afterwards.
 /// The Functions host starts another worker by itself.
 /// </summary>
 internal static class StopRoute
 {
+    /// <summary>The exit that the host takes for a wish to be started again (WorkerConstants.IntentionalRestartExitCode); of any other it bears two in half an hour.</summary>
+    private const int StartAgain = 200;
+
     /// <summary>For the answer to reach its caller through the host.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
 
@@ -35,17 +37,16 @@ internal static class StopRoute
             return Task.CompletedTask;
         }
 
-        context.Response.OnCompleted(KillAsync);
+        context.Response.OnCompleted(ExitAsync);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync($$"""{"processId":{{Environment.ProcessId}}}""", context.RequestAborted);
     }
 
-    private static async Task KillAsync()
+    private static async Task ExitAsync()
     {
         await Task.Delay(Grace);
-        using Process self = Process.GetCurrentProcess();
-        self.Kill();
+        Environment.Exit(StartAgain);
     }
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Orchestrator.EndToEnd.Tests.Running;
 
 /// <summary>
-/// Kills a head that is not ours and waits until it serves again: by the command line in <c>ORCHESTRATOR_RESTART</c>, which returns when the host was killed and started;
-/// without one, by the Azure head's own route for tests, after which the Functions host starts a new worker.
+/// Ends a head that is not ours and waits until it serves again: by the command line in <c>ORCHESTRATOR_RESTART</c>, which returns when the host was killed and started;
+/// without one, ends the Azure head's worker by its route for that, after which the Functions host starts another.
 /// </summary>
 internal static class AttachedRestart
 {
