@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Orchestrator.Operations;
@@ -7,8 +6,6 @@ namespace Orchestrator.Operations;
 public static class OperationsTelemetry
 {
     public const string Name = "Orchestrator.Operations";
-
-    internal static readonly ActivitySource Source = new(Name);
 
     private static readonly Meter Meter = new(Name);
 

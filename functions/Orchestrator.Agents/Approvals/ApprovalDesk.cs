@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Orchestrator.Agents.Audit;
@@ -22,6 +23,7 @@ public sealed class ApprovalDesk(IApprovalStore store, ICaseFiles files, IAuditL
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(command);
         ApprovalRound seen = await store.FindAsync(approvalId, cancellationToken) ?? throw new ApprovalNotFoundException(approvalId);
+        using Activity? span = AgentsTelemetry.Start("approvals.decide", seen.Proposal.CaseId);
         CaseFile? file = await files.FindAsync(seen.Proposal.CaseId, cancellationToken);
         IReadOnlyList<string> requesters = file is null ? [] : [.. file.Messages.SelectMany(mail => new[] { mail.From.Address, mail.ReplyTo }).OfType<string>()];
         var vote = new Vote(person, command.Kind, command.Charge, command.Amount, command.Reason, command.Mail, command.TellCustomer, clock.GetUtcNow());

@@ -28,8 +28,7 @@ public sealed class GatePass
         }
 
         var act = new ActCall(_key);
-        using Activity? span = AgentsTelemetry.Source.StartActivity(tool, ActivityKind.Client);
-        span?.SetTag("case.id", _caseId);
+        using Activity? span = AgentsTelemetry.Start(tool, _caseId, ActivityKind.Client);
         if (Tools.ThatChangeTheWorld.Contains(tool))
         {
             await RecordAsync(tool, arguments, act, "attempted");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Agents.Refunds;
@@ -14,6 +15,7 @@ public sealed class InboxIntake(ICaseFiles files, IOrchestrationClient orchestra
     {
         ArgumentNullException.ThrowIfNull(mail);
         TakenIn taken = await files.TakeInAsync(mail, CaseIds.ForMessage(mail.MessageId), clock.GetUtcNow(), cancellationToken);
+        using Activity? span = AgentsTelemetry.Start("inbox.messages.take", taken.CaseId);
         if (taken.As == TakenInAs.Reply)
         {
             await TellCaseAsync(taken.CaseId, mail.MessageId, cancellationToken);

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Orchestrator.Agents;
@@ -21,8 +22,10 @@ internal static class TelemetryServices
     {
         IOpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
-            .WithTracing(traces => traces.AddSource(AgentsTelemetry.Name, OperationsTelemetry.Name).AddHttpClientInstrumentation())
+            .WithTracing(traces => traces.AddSource(AgentsTelemetry.Name).AddHttpClientInstrumentation())
             .WithMetrics(metrics => metrics.AddMeter(AgentsTelemetry.Name, OperationsTelemetry.Name));
+        // The case's id is in a scope; see CaseScope.
+        services.Configure<OpenTelemetryLoggerOptions>(log => log.IncludeScopes = true);
         if (IsSet("APPLICATIONINSIGHTS_CONNECTION_STRING"))
         {
             telemetry.UseAzureMonitorExporter(monitor =>

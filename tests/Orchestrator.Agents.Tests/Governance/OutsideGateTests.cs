@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Orchestrator.Agents.Audit;
 using Orchestrator.Agents.Governance;
@@ -53,6 +55,35 @@ public sealed class OutsideGateTests
         Assert.Equal(("succeeded", "req_1", "case-1:refund-1", KeyNames.StripeRefund, "v7"), (after.Outcome, after.RequestId, after.IdempotencyKey, after.KeyName, after.KeyVersion));
         Assert.Equal(["re_1"], after.Objects);
         Assert.DoesNotContain(_log.Entries, entry => entry.ToString().Contains("rk_secret", StringComparison.Ordinal));
+    }
+
+    /// <summary>Steps that a wait of days lies between have no span in common to stand under.</summary>
+    [Fact]
+    public async Task Perform_ActsOfOneCase_AreOneTraceAndOfAnotherCaseAnother()
+    {
+        string one = $"case-{Guid.NewGuid():N}";
+        string other = $"case-{Guid.NewGuid():N}";
+        ConcurrentQueue<Activity> spans = [];
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name == AgentsTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await ActAsync(one, ActivityNames.ReadCharges, Tools.RefundsList);
+        await ActAsync(one, ActivityNames.IssueRefund, Tools.RefundsCreate);
+        await ActAsync(other, ActivityNames.IssueRefund, Tools.RefundsCreate);
+
+        Activity[] mine = [.. spans.Where(span => span.GetTagItem("case.id") is string id && (id == one || id == other))];
+        Assert.Equal([Tools.RefundsList, Tools.RefundsCreate, Tools.RefundsCreate], mine.Select(span => span.OperationName));
+        Assert.Equal(mine[0].TraceId, mine[1].TraceId);
+        Assert.NotEqual(mine[0].TraceId, mine[2].TraceId);
+        Assert.All(mine, span => Assert.Equal(("succeeded", ActivityStatusCode.Ok), (span.GetTagItem("outcome"), span.Status)));
+
+        async Task ActAsync(string caseId, string activity, string tool) =>
+            await (await Gate().OpenAsync(activity, caseId, default)).PerformAsync(tool, ActArguments.None, (_, _) => Task.FromResult(1), default);
     }
 
     [Fact]
