@@ -9,32 +9,23 @@ internal sealed class SandboxProcess : IAsyncDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly JsonNode _addresses;
 
-    private SandboxProcess(ChildProcess? process, string addressFile, JsonNode addresses)
-    {
-        (_process, AddressFile, _addresses) = (process, addressFile, addresses);
-        Stripe = Base("stripe");
-        Mail = Base("mail");
-        Teams = Base("teams");
-        Graph = Base("graph");
-        Vault = Base("vault");
-        Models = Base("models");
-    }
+    private SandboxProcess(ChildProcess? process, string addressFile, JsonNode addresses) => (_process, AddressFile, _addresses) = (process, addressFile, addresses);
 
     /// <summary>What it printed, for the head's settings.</summary>
     public string AddressFile { get; }
 
-    public Uri Stripe { get; }
+    public Uri Stripe => Base("stripe");
 
-    public Uri Mail { get; }
+    public Uri Mail => Base("mail");
 
-    public Uri Teams { get; }
+    public Uri Teams => Base("teams");
 
-    public Uri Graph { get; }
+    public Uri Graph => Base("graph");
 
-    public Uri Vault { get; }
+    public Uri Vault => Base("vault");
 
     /// <summary>Ends in <c>/v1</c>, as a gateway's base address does.</summary>
-    public Uri Models { get; }
+    public Uri Models => Base("models");
 
     public string VaultToken => _addresses["vault"]!["token"]!.GetValue<string>();
 
@@ -135,5 +126,5 @@ internal sealed class SandboxProcess : IAsyncDisposable
         }
     }
 
-    private Uri Base(string name) => new(_addresses[name]!["address"]!.GetValue<string>());
+    private Uri Base(string name) => new((_addresses[name] ?? throw new InvalidOperationException($"{AddressFile} knows no {name}: this sandbox does not play it."))["address"]!.GetValue<string>());
 }
