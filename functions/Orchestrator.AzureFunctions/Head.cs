@@ -43,7 +43,7 @@ internal sealed class Head
     public static async Task<Head> OpenAsync(AzureSettings settings, TimeProvider clock, CancellationToken cancellationToken)
     {
         DevelopmentFolder? folder = settings.IsDevelopment ? DevelopmentFolder.Open() : null;
-        SandboxFile sandbox = settings.Shared.UsesSandbox ? SandboxFile.Read(settings.Shared.Sandbox.AddressFile ?? folder!.SandboxAddresses) : SandboxFile.None;
+        SandboxFile sandbox = settings.Shared.UsesSandbox ? SandboxOf(settings.Shared.Sandbox, folder!) : SandboxFile.None;
         ConnectedPorts ports = VendorPorts.In(ConnectedPorts.Open(settings.Shared, sandbox, settings.PublicAddress, clock), settings.Shared, sandbox, clock);
         await SandboxKeys.FillAsync(sandbox, new(settings.PublicAddress, "webhooks/stripe"), cancellationToken);
         await KeyGuard.CheckAsync(ports.Keys, settings.Shared, cancellationToken);
@@ -78,6 +78,14 @@ internal sealed class Head
         services.AddOperations(Operations());
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new TableKeyRing(_table));
         services.AddSingleton(root => new WebPipeline(root, _settings));
+    }
+
+    private static SandboxFile SandboxOf(SandboxSettings settings, DevelopmentFolder folder)
+    {
+        string file = settings.AddressFile ?? folder.SandboxAddresses;
+        var sandbox = SandboxFile.Read(file);
+        folder.KeepSandboxAddresses(file);
+        return sandbox;
     }
 
     private OperationsOptions Operations() => new()

@@ -18,6 +18,18 @@ internal sealed class DevelopmentFolder
     /// <summary>Where the sandbox says how it is reached, unless <c>Sandbox.AddressFile</c> names another file.</summary>
     public string SandboxAddresses => In("sandbox-addresses.json");
 
+    /// <summary>Keeps the sandbox's addresses here, wherever they were said: whoever works with this head finds them by this folder.</summary>
+    public void KeepSandboxAddresses(string file)
+    {
+        if (Path.GetFullPath(file) == SandboxAddresses || !File.Exists(file))
+        {
+            return;
+        }
+
+        OwnerOnly.Ensure(SandboxAddresses);
+        File.WriteAllText(SandboxAddresses, File.ReadAllText(file));
+    }
+
     /// <summary>Made, or taken as it is; for its owner alone.</summary>
     public static DevelopmentFolder Open()
     {

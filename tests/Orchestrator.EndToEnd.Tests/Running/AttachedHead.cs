@@ -6,7 +6,7 @@ namespace Orchestrator.EndToEnd.Tests.Running;
 /// </summary>
 internal static class AttachedHead
 {
-    public static Uri? Address { get; } = Environment.GetEnvironmentVariable("ORCHESTRATOR_URL") is { Length: > 0 } url ? new(url.TrimEnd('/') + "/") : null;
+    public static Uri? Address { get; } = Environment.GetEnvironmentVariable("ORCHESTRATOR_URL") is { Length: > 0 } url ? new(new Uri(url).GetLeftPart(UriPartial.Path).TrimEnd('/') + "/") : null;
 
     public static string State { get; } = Environment.GetEnvironmentVariable("ORCHESTRATOR_STATE") is { Length: > 0 } named
         ? Path.GetFullPath(named)
