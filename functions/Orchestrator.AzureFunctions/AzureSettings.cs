@@ -6,12 +6,13 @@ namespace Orchestrator.AzureFunctions;
 /// <summary>All settings of this head, checked: those that every head reads, from application settings named <c>ORCHESTRATOR__Section__Key</c>, and what the platform says.</summary>
 /// <param name="PublicAddress">How people reach the pages: <c>Web.PublicAddress</c>, else the name that the platform gave the app.</param>
 /// <param name="Storage">Where task hub, records and key ring are: the host's own connection <c>AzureWebJobsStorage</c>.</param>
-internal sealed record AzureSettings(SharedSettings Shared, Uri PublicAddress, StorageConnection Storage)
+/// <param name="InAzure">Whether this runs there, and not on a machine of one's own.</param>
+internal sealed record AzureSettings(SharedSettings Shared, Uri PublicAddress, StorageConnection Storage, bool InAzure)
 {
     private const string Development = "Development";
 
-    /// <summary>Whether people sign in by a code on this machine, and nothing here is meant for anyone else.</summary>
-    public bool IsDevelopment => Shared.SignIn.Kind == SignInKind.Development;
+    /// <summary>Whether people sign in by a code on this machine.</summary>
+    public bool HasDevelopmentSignIn => Shared.SignIn.Kind == SignInKind.Development;
 
     /// <exception cref="SettingsException">Something is wrong: one sentence for each.</exception>
     public static AzureSettings Read(IDictionary environment)
@@ -35,7 +36,7 @@ internal sealed record AzureSettings(SharedSettings Shared, Uri PublicAddress, S
         }
 
         reader.ThrowIfFaulty();
-        return new(shared, shared.PublicAddress ?? AddressOf(Variable("WEBSITE_HOSTNAME") ?? "localhost:7071"), storage!);
+        return new(shared, shared.PublicAddress ?? AddressOf(Variable("WEBSITE_HOSTNAME") ?? "localhost:7071"), storage!, inAzure);
     }
 
     /// <summary>No secret is in it, but nothing of it is needed in a log either.</summary>

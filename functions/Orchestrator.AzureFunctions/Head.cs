@@ -42,7 +42,7 @@ internal sealed class Head
     /// <exception cref="Agents.Governance.OutsideFailureException">The storage account can't be used.</exception>
     public static async Task<Head> OpenAsync(AzureSettings settings, TimeProvider clock, CancellationToken cancellationToken)
     {
-        DevelopmentFolder? folder = settings.IsDevelopment ? DevelopmentFolder.Open() : null;
+        DevelopmentFolder? folder = settings.InAzure ? null : DevelopmentFolder.Open();
         SandboxFile sandbox = settings.Shared.UsesSandbox ? SandboxOf(settings.Shared.Sandbox, folder!) : SandboxFile.None;
         ConnectedPorts ports = VendorPorts.In(ConnectedPorts.Open(settings.Shared, sandbox, settings.PublicAddress, clock), settings.Shared, sandbox, clock);
         await SandboxKeys.FillAsync(sandbox, new(settings.PublicAddress, "webhooks/stripe"), cancellationToken);
@@ -97,7 +97,7 @@ internal sealed class Head
             _ => new SignInOptions.Development(_folder!.SignInCode),
         },
         LiveKeyConfigured = _settings.Shared.Stripe?.Mode == StripeMode.Live,
-        OperatorToken = _folder?.OperatorToken(),
+        OperatorToken = _settings.HasDevelopmentSignIn ? _folder!.OperatorToken() : null,
         GraphClientState = _graphClientState,
         ReadHtml = HtmlText.Parts,
     };

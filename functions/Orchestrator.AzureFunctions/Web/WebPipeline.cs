@@ -15,14 +15,14 @@ public sealed class WebPipeline
     internal WebPipeline(IServiceProvider root, AzureSettings settings)
     {
         ApplicationBuilder app = new(root);
-        if (settings.IsDevelopment && root.GetRequiredService<OperationsOptions>().OperatorToken is { } token)
+        if (root.GetRequiredService<OperationsOptions>().OperatorToken is { } token)
         {
             StopRoute.Map(app, token);
         }
 
         WebSurface.Configure(app);
         _pipeline = app.Build();
-        _behindTls = !settings.IsDevelopment;
+        _behindTls = settings.InAzure;
     }
 
     public Task AnswerAsync(HttpContext context)

@@ -20,7 +20,8 @@ public sealed class AzureSettingsTests
     {
         AzureSettings settings = Read(Local);
 
-        Assert.True(settings.IsDevelopment);
+        Assert.True(settings.HasDevelopmentSignIn);
+        Assert.False(settings.InAzure);
         Assert.Equal(new Uri("http://localhost:7071/"), settings.PublicAddress);
         Assert.True(settings.Shared.UsesSandbox);
     }
@@ -30,7 +31,8 @@ public sealed class AzureSettingsTests
     {
         AzureSettings settings = Read(Azure);
 
-        Assert.False(settings.IsDevelopment);
+        Assert.False(settings.HasDevelopmentSignIn);
+        Assert.True(settings.InAzure);
         Assert.Equal(new Uri("https://refunds.azurewebsites.net/"), settings.PublicAddress);
     }
 
