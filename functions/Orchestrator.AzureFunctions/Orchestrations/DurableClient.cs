@@ -74,7 +74,15 @@ internal sealed partial class DurableClient(DurableTaskClient client, TaskRegist
             throw new InstanceNotFailedException(instanceId);
         }
 
-        await ActAsync(instanceId, () => client.RewindInstanceAsync(instanceId, reason, cancellationToken));
+        try
+        {
+            await ActAsync(instanceId, () => client.RewindInstanceAsync(instanceId, reason, cancellationToken));
+        }
+        catch (InvalidOperationException)
+        {
+            // Somebody else rewound it since.
+            throw new InstanceNotFailedException(instanceId);
+        }
     }
 
     public async Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
