@@ -15,6 +15,10 @@ public static class CaseIds
         return "case-" + string.Concat(hash.Take(16).Select(part => Alphabet[part & 31]));
     }
 
+    /// <summary>Whether a text can be a case's id at all. Backends write what they are asked for into their logs: what people type in, an address or a name, must not get there.</summary>
+    public static bool IsCaseId(string text) =>
+        text is { Length: <= 200 } && text.StartsWith("case-", StringComparison.Ordinal) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+
     public static string Approval(string caseId, int round) => $"{caseId}-r{round}";
 
     /// <summary>The event that announces the conclusion of a round; one name per round.</summary>

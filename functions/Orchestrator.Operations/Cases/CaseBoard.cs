@@ -11,7 +11,7 @@ internal sealed class CaseBoard(IOrchestrationClient orchestrations, ICaseFiles 
     public const int Window = 5_000;
 
     public async Task<CaseView?> FindAsync(string caseId, CancellationToken cancellationToken) =>
-        await orchestrations.GetInstanceAsync(caseId, getInputsAndOutputs: true, cancellationToken) is { } instance && IsCase(instance) ? CaseProjection.Of(instance) : null;
+        CaseIds.IsCaseId(caseId) && await orchestrations.GetInstanceAsync(caseId, getInputsAndOutputs: true, cancellationToken) is { } instance && IsCase(instance) ? CaseProjection.Of(instance) : null;
 
     public async Task<IReadOnlyList<CaseView>> ListAsync(CancellationToken cancellationToken)
     {

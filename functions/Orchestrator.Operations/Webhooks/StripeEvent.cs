@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Payments;
 
 namespace Orchestrator.Operations.Webhooks;
@@ -53,7 +54,7 @@ internal sealed record StripeEvent(string Id, string Type, string? RequestId, st
 
     /// <summary>Metadata is text that anybody with the dashboard may write: only what looks like a case of ours is one.</summary>
     private static string? CaseId(string? stated) =>
-        stated is { Length: > 5 and <= 64 } && stated.StartsWith("case-", StringComparison.Ordinal) && stated.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? stated : null;
+        stated is { Length: <= 64 } && CaseIds.IsCaseId(stated) ? stated : null;
 
     private static RefundStatus Status(string? status) => status switch
     {

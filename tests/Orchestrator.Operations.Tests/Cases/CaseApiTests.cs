@@ -54,6 +54,8 @@ public sealed class CaseApiTests
         JsonNode found = await GetAsync(client, "/api/cases?q=" + Uri.EscapeDataString(text));
 
         Assert.Equal(caseId is null ? [] : [caseId], found["cases"]!.AsArray().Select(one => one!["caseId"]!.GetValue<string>()));
+        // A backend may write into its log what it is asked for.
+        Assert.All(surface.Orchestrations.AskedFor, asked => Assert.StartsWith("case-", asked, StringComparison.Ordinal));
     }
 
     [Fact]

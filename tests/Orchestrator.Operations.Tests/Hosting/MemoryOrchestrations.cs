@@ -19,6 +19,9 @@ internal sealed class MemoryOrchestrations(TimeProvider clock) : IOrchestrationC
     /// <summary>When set, looking an instance up fails with it.</summary>
     public Exception? Break { get; set; }
 
+    /// <summary>Ids that instances were looked up by: a backend may log them.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> AskedFor { get; } = new();
+
     /// <summary>What went to history as the reason of an act by hand.</summary>
     public List<string> Reasons { get; } = [];
 
@@ -84,6 +87,7 @@ internal sealed class MemoryOrchestrations(TimeProvider clock) : IOrchestrationC
 
     public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellationToken = default)
     {
+        AskedFor.Enqueue(instanceId);
         if (Break is { } failure)
         {
             throw failure;
