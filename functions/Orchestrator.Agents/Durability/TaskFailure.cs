@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Orchestrator.Agents.Durability;
 
 /// <summary>What history keeps of an exception: enough to decide and to mend, nothing personal (exceptions of this product carry ids only).</summary>
@@ -13,9 +15,13 @@ public sealed record TaskFailureDetails(string ErrorType, string ErrorMessage, s
         return new(
             exception.GetType().FullName!,
             exception.Message,
-            exception.StackTrace,
+            StackOf(exception),
             exception.InnerException is { } inner ? From(inner) : null);
     }
+
+    /// <summary>Without files and lines: looking them up takes milliseconds that everyone in the process feels, and paths of a machine are nothing for history.</summary>
+    private static string? StackOf(Exception exception) =>
+        new StackTrace(exception, fNeedFileInfo: false) is { FrameCount: > 0 } stack ? stack.ToString().TrimEnd() : null;
 }
 
 /// <summary>An activity or sub-orchestration failed for good.</summary>

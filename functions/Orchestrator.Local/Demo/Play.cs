@@ -106,8 +106,13 @@ internal sealed class Play(Theatre theatre, IAudience audience, TimeProvider clo
 
                 await act(process);
             }
-            catch (LocalException) when (!theatre.IsServing)
+            catch (LocalException)
             {
+                if (!await theatre.IsGoneAsync(cancellationToken))
+                {
+                    throw;
+                }
+
                 return;
             }
 

@@ -8,6 +8,8 @@ namespace Orchestrator.Local.Demo;
 /// <summary>The processes that the story is played on: the sandbox, and the orchestrator that is killed and started again. State is temporary.</summary>
 internal sealed class Theatre : IAsyncDisposable
 {
+    private static readonly TimeSpan Notice = TimeSpan.FromSeconds(2);
+
     private readonly string _root;
     private ChildProcess? _sandboxProcess;
     private ChildProcess? _server;
@@ -19,6 +21,20 @@ internal sealed class Theatre : IAsyncDisposable
     public SandboxFile Sandbox { get; private set; } = SandboxFile.None;
 
     public bool IsServing => _server is { HasExited: false };
+
+    /// <summary>Whether the orchestrator is dead; looked at a while, for who spoke to it hears of its death before its parent does.</summary>
+    public async Task<bool> IsGoneAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (_server?.WaitForExitAsync(cancellationToken) ?? Task.CompletedTask).WaitAsync(Notice, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
 
     private string AddressFile => Path.Combine(_root, "sandbox.json");
 

@@ -51,6 +51,7 @@ public sealed class ClockJumpTests
         }
 
         // By the clock as it is now: those that the jump made due, and then each in its turn. A timer looks at the wall clock again within a second.
+        int ended = 0;
         for (DateTimeOffset now = hub.Clock.GetUtcNow(); _woken < Timers; now += Step)
         {
             int due = Math.Clamp((int)((now - began) / Step), 0, Timers);
@@ -66,6 +67,12 @@ public sealed class ClockJumpTests
                 },
                 $"{due} timers");
             Assert.True(_woken <= Math.Max(0, (int)((hub.Clock.GetUtcNow() - began) / Step)), $"{_woken} fired by {hub.Clock.GetUtcNow() - began}.");
+            for (; ended < due; ended++)
+            {
+                // An activity under way while the clock moves on by a step would be over its time.
+                await hub.OutputAsync($"sleep-{ended + 1}");
+            }
+
             hub.Clock.Advance(Step);
         }
 
