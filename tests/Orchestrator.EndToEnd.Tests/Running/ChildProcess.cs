@@ -57,6 +57,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async Task<string> WaitForLineAsync(Func<string, bool> fits, TimeSpan timeout)
     {
         await Eventually.TrueAsync(() => Task.FromResult(_out.Any(fits) || _process.HasExited), timeout, () => $"no such line in:\n{Out}\n{Error}");
+        if (_process.HasExited)
+        {
+            // What it said last may still be on its way.
+            await WaitForExitAsync(timeout);
+        }
+
         return _out.FirstOrDefault(fits) ?? throw new InvalidOperationException($"It ended with {_process.ExitCode} before it said so:\n{Out}\n{Error}");
     }
 
