@@ -138,7 +138,7 @@ public sealed partial class DurableEngine(EngineOptions options, TaskRegistry re
             database = SqliteDatabase.OpenForWriting(file.Path, file.Disk.Vfs);
             opened = HubOpening.Open(database, file, options.VerifiedBelow);
             options.OnOpened?.Invoke(database);
-            EngineParts parts = new(options, registry, services, clock, loggers, file) { Running = RunningActivities.Open(file.Disk, file.RunningPath) };
+            EngineParts parts = new(options, registry, services, clock, loggers, file) { Running = RunningActivities.Open(file.Disk, file.RunningPath, options.MaxConcurrentActivities + 1) };
             parts.Writer = new HubWriter(parts, database, opened.Witness, loggers.CreateLogger<HubWriter>());
             parts.Reader = new HubReader(file.Path, file.Disk.Vfs);
             parts.Instances = new InstanceTable(parts);

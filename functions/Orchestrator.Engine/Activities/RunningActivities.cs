@@ -12,33 +12,35 @@ internal sealed class RunningActivities : IDisposable
     private const int SlotSize = 16;
 
     private readonly ISideFile _file;
+    private readonly int _slots;
 
-    private RunningActivities(ISideFile file, IReadOnlyList<RunningActivity> atCrash)
+    private RunningActivities(ISideFile file, int slots, IReadOnlyList<RunningActivity> atCrash)
     {
-        _file = file;
+        (_file, _slots) = (file, slots);
         AtCrash = atCrash;
     }
 
     public IReadOnlyList<RunningActivity> AtCrash { get; }
 
-    public static RunningActivities Open(IHubDisk disk, string path)
+    /// <param name="slots">How many run at once at the most.</param>
+    public static RunningActivities Open(IHubDisk disk, string path, int slots)
     {
         ISideFile file = disk.OpenSide(path);
-        byte[] slots = file.ReadAll();
+        byte[] marks = file.ReadAll();
         List<RunningActivity> running = [];
-        for (int at = 0; at + SlotSize <= slots.Length; at += SlotSize)
+        for (int at = 0; at + SlotSize <= marks.Length; at += SlotSize)
         {
             RunningActivity activity = new(
-                BinaryPrimitives.ReadInt64LittleEndian(slots.AsSpan(at)),
-                BinaryPrimitives.ReadInt32LittleEndian(slots.AsSpan(at + 8)),
-                BinaryPrimitives.ReadInt32LittleEndian(slots.AsSpan(at + 12)));
+                BinaryPrimitives.ReadInt64LittleEndian(marks.AsSpan(at)),
+                BinaryPrimitives.ReadInt32LittleEndian(marks.AsSpan(at + 8)),
+                BinaryPrimitives.ReadInt32LittleEndian(marks.AsSpan(at + 12)));
             if (activity.Instance > 0)
             {
                 running.Add(activity);
             }
         }
 
-        return new RunningActivities(file, running);
+        return new RunningActivities(file, slots, running);
     }
 
     public void Enter(int slot, RunningActivity activity)
@@ -52,8 +54,12 @@ internal sealed class RunningActivities : IDisposable
 
     public void Leave(int slot) => _file.Write((long)slot * SlotSize, stackalloc byte[SlotSize]);
 
-    /// <summary>What ran at the crash is counted, or all ended in order.</summary>
-    public void Clear() => _file.SetLength(0);
+    /// <summary>What ran at the crash is counted, or all ended in order. Every slot is there from then on, so that no mark needs room on a disk that has filled up.</summary>
+    public void Clear()
+    {
+        _file.Write(0, new byte[_slots * SlotSize]);
+        _file.SetLength((long)_slots * SlotSize);
+    }
 
     public void Dispose() => _file.Dispose();
 }
