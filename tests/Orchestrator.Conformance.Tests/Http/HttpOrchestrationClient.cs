@@ -30,8 +30,18 @@ internal sealed class HttpOrchestrationClient(HttpClient http, Uri address) : IO
         return body.RootElement.GetProperty("id").GetString()!;
     }
 
-    public Task RaiseEventAsync<T>(string instanceId, string eventName, T payload, string? eventId = null, CancellationToken cancellationToken = default) =>
-        OperateAsync(instanceId, "raiseEvent/" + Uri.EscapeDataString(eventName), null, _json.Write(payload), cancellationToken);
+    public async Task RaiseEventAsync<T>(string instanceId, string eventName, T payload, string? eventId = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await OperateAsync(instanceId, "raiseEvent/" + Uri.EscapeDataString(eventName), null, _json.Write(payload), cancellationToken);
+        }
+        catch (HttpRefusalException broken) when (broken.Name == "http-500")
+        {
+            // The extension looks twice whether the instance lives, and has an answer for one that ended before the first look alone.
+            throw await GetInstanceAsync(instanceId, cancellationToken: cancellationToken) is { HasEnded: true } ? new InstanceCompletedException(instanceId) : broken;
+        }
+    }
 
     public Task TerminateInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) => OperateAsync(instanceId, "terminate", reason, null, cancellationToken);
 
