@@ -21,13 +21,13 @@ public static class AgentsTelemetry
     internal static readonly Counter<long> KeysRefused = Meter.CreateCounter<long>("orchestrator.keys.refused");
 
     /// <summary>
-    /// A span for what happens in a case: a mail taken in, a decision, an act outside such as <c>stripe.refunds.create</c>. It goes under the span that runs; where none does,
-    /// because nothing carried one over a wait of days, into a trace whose id is made of the case's. So a case is one trace, from its mail to its refund.
+    /// A span for what happens in a case: a mail taken in, a decision, an act outside such as <c>stripe.refunds.create</c>. It goes into a trace whose id is made of the case's,
+    /// because no span that a host carries outlives a wait of days, and is linked to the one that runs. So a case is one trace, from its mail to its refund.
     /// </summary>
     internal static Activity? Start(string what, string caseId, ActivityKind kind = ActivityKind.Internal)
     {
-        Activity? span = Activity.Current is null ? Source.StartActivity(what, kind, TraceOf(caseId)) : Source.StartActivity(what, kind);
-        return span?.SetTag("case.id", caseId);
+        ActivityLink[] links = Activity.Current is { } running ? [new(running.Context)] : [];
+        return Source.StartActivity(what, kind, TraceOf(caseId), links: links)?.SetTag("case.id", caseId);
     }
 
     private static ActivityContext TraceOf(string caseId)
