@@ -43,6 +43,8 @@ internal sealed class CaseContext(IOrchestrationContext context) : IOrchestratio
 
     public Guid NewGuid() => context.NewGuid();
 
+    public bool IsPatched(string patch) => context.IsPatched(patch);
+
     public Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityDefinition<TInput, TOutput> activity, TInput input, RetryPolicy? retry = null) =>
         context.CallActivityAsync(activity, input, retry);
 

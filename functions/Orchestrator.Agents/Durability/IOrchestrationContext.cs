@@ -22,6 +22,14 @@ public interface IOrchestrationContext
     /// <summary>The same value on every replay.</summary>
     Guid NewGuid();
 
+    /// <summary>
+    /// Whether this run may take the way that a change of the code brought. The first time that code gets here beyond its history the answer is true and recorded;
+    /// a run that passed here under older code is told false, and is told so for the rest of its life. So cases in flight finish as they began
+    /// (the "patched" of Temporal's SDKs).
+    /// </summary>
+    /// <param name="patch">One of <see cref="Patches"/>: stable for as long as any run may hold it.</param>
+    bool IsPatched(string patch);
+
     /// <exception cref="TaskFailedException">The activity failed and <paramref name="retry"/>, if any, is exhausted.</exception>
     Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityDefinition<TInput, TOutput> activity, TInput input, RetryPolicy? retry = null);
 

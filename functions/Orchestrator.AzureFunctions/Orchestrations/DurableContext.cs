@@ -26,6 +26,8 @@ internal sealed class DurableContext(TaskOrchestrationContext inner, TaskRegistr
 
     public Guid NewGuid() => inner.NewGuid();
 
+    public bool IsPatched(string patch) => throw new NotSupportedException($"Patch '{patch}' cannot be recorded by this head.");
+
     public async Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityDefinition<TInput, TOutput> activity, TInput input, Agents.Durability.RetryPolicy? retry = null)
     {
         TaskOptions options = new(DurableRetries.Of(retry));

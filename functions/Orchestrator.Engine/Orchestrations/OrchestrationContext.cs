@@ -34,6 +34,8 @@ internal sealed class OrchestrationContext(OrchestrationRun run, EngineParts par
         return new Guid(hash[..16], bigEndian: true);
     }
 
+    public bool IsPatched(string patch) => run.TakePatch(patch);
+
     public Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityDefinition<TInput, TOutput> activity, TInput input, RetryPolicy? retry = null)
     {
         Task<TOutput> Call(int attempt)

@@ -25,7 +25,7 @@ internal sealed partial class OrchestrationInstance
         _parts.Instances.Known(this);
         IReadOnlyList<HistoryRow> rows = RewoundHistory.Effective(stored.Rows);
         seen = Math.Max(seen, rows.LastOrDefault(row => row.Kind.IsAction())?.Position ?? 0);
-        OrchestrationRun run = NewRun(stored.Instance);
+        OrchestrationRun run = NewRun(stored.Instance, rows);
         foreach (HistoryRow row in rows)
         {
             if (row.Kind.IsAction())

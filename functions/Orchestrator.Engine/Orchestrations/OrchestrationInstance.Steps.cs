@@ -203,7 +203,7 @@ internal sealed partial class OrchestrationInstance
         _timers.Clear();
         _activities.Clear();
         _row = _row! with { Run = _row.Run + 1, RunStart = rows[0].Position, CustomStatus = _run!.CustomStatus };
-        _run = NewRun(_row);
+        _run = NewRun(_row, []);
         _applied = rows[0].Position - 1;
         _inbox.InsertRange(0, rows);
     }

@@ -43,7 +43,7 @@ internal sealed partial class OrchestrationInstance
         : this(parts, row.Key)
     {
         _row = row;
-        _run = NewRun(row);
+        _run = NewRun(row, []);
     }
 
     public long Key { get; }
@@ -205,9 +205,10 @@ internal sealed partial class OrchestrationInstance
         TakeTurnSoon(run);
     }
 
-    private OrchestrationRun NewRun(InstanceRow row)
+    private OrchestrationRun NewRun(InstanceRow row, IReadOnlyList<HistoryRow> history)
     {
         RunNumber = row.Run;
-        return new OrchestrationRun(_parts, row.Id, row.Name, row.Run, row.CustomStatus, OnForeignTask);
+        IEnumerable<string> patches = history.Where(step => step.Kind == HistoryKind.PatchTaken).Select(step => step.Name!);
+        return new OrchestrationRun(_parts, row.Id, row.Name, row.Run, row.CustomStatus, patches, OnForeignTask);
     }
 }

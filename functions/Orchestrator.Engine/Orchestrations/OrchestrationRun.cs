@@ -19,13 +19,18 @@ internal sealed class OrchestrationRun
     private readonly Queue<OpenTask> _asked = new();
     private readonly Queue<HistoryRow> _held = new();
     private readonly List<OpenTask> _cancelledTimers = [];
+    private readonly HashSet<string> _recordedPatches;
+    private readonly Dictionary<string, bool> _patches = new(StringComparer.Ordinal);
     private Task<string>? _main;
     private string? _reportedStatus;
     private HistoryRow? _suspension;
 
+    /// <param name="recordedPatches">Changes whose way this run has taken, as its history says.</param>
     /// <param name="foreignTask">Called on any thread when the code awaited what is not its own.</param>
-    public OrchestrationRun(EngineParts parts, string id, string name, int run, string? customStatus, Action foreignTask)
+    public OrchestrationRun(
+        EngineParts parts, string id, string name, int run, string? customStatus, IEnumerable<string> recordedPatches, Action foreignTask)
     {
+        _recordedPatches = recordedPatches.ToHashSet(StringComparer.Ordinal);
         (_parts, _id, _name, _foreignTask) = (parts, id, name, foreignTask);
         CustomStatus = _reportedStatus = customStatus;
         _loop = new OrchestratorLoop(foreignTask);
@@ -127,6 +132,23 @@ internal sealed class OrchestrationRun
         }
 
         return timer.Task;
+    }
+
+    /// <summary>Whether this run takes the way of a change. It is recorded when the code gets there first, and the answer stays the same for the whole run.</summary>
+    public bool TakePatch(string patch)
+    {
+        CheckThread();
+        if (!_patches.TryGetValue(patch, out bool taken))
+        {
+            taken = !_context.IsReplaying || _recordedPatches.Contains(patch);
+            _patches.Add(patch, taken);
+            if (taken)
+            {
+                _asked.Enqueue(new OpenTask<Nothing>(NextTaskId++, HistoryKind.PatchTaken, patch, "null", null, _ => Nothing.Value));
+            }
+        }
+
+        return taken;
     }
 
     public void CheckThread()

@@ -24,6 +24,9 @@ internal enum HistoryKind
     SubOrchestrationInstanceFailed = 32,
     EventRaised = 40,
 
+    /// <summary>The code took the way of a change that it was asked about; see <c>IsPatched</c>.</summary>
+    PatchTaken = 50,
+
     /// <summary>Of no instance: a person accepted that history is damaged.</summary>
     DamageAccepted = 90,
 
@@ -35,7 +38,7 @@ internal static class HistoryKinds
 {
     /// <summary>Asked for by the orchestrator's code, so matched against it on replay.</summary>
     public static bool IsAction(this HistoryKind kind) =>
-        kind is HistoryKind.TaskScheduled or HistoryKind.TimerCreated or HistoryKind.SubOrchestrationInstanceCreated;
+        kind is HistoryKind.TaskScheduled or HistoryKind.TimerCreated or HistoryKind.SubOrchestrationInstanceCreated or HistoryKind.PatchTaken;
 
     public static bool IsFailedTask(this HistoryKind kind) =>
         kind is HistoryKind.TaskFailed or HistoryKind.SubOrchestrationInstanceFailed;

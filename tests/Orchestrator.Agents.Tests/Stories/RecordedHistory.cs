@@ -41,7 +41,9 @@ internal sealed record RecordedHistory(string Orchestrator, string InstanceId, I
     public string Replay()
     {
         var parts = new EngineParts(new EngineOptions("none"), AgentTasks.Register(), new NoPorts(), TimeProvider.System, NullLoggerFactory.Instance, file: null!) { Running = null! };
-        var run = new OrchestrationRun(parts, InstanceId, Orchestrator, run: 0, customStatus: null, foreignTask: () => throw new InvalidOperationException("The orchestrator awaits what is not its own."));
+        IEnumerable<string> patches = Steps.Where(step => step.Kind == nameof(HistoryKind.PatchTaken)).Select(step => step.Name!);
+        var run = new OrchestrationRun(
+            parts, InstanceId, Orchestrator, 0, null, patches, () => throw new InvalidOperationException("The orchestrator awaits what is not its own."));
         foreach (HistoryEntry step in Steps)
         {
             run.Apply(new(step.Sequence, 1, Enum.Parse<HistoryKind>(step.Kind), step.Time, step.TaskId, step.Name, step.Payload, Reference: null), replaying: true);
