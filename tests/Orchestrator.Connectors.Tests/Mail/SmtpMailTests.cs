@@ -26,7 +26,8 @@ public sealed class SmtpMailTests
         Assert.Contains($"Message-ID: <{MailSamples.Operation}@shop.example>\n", parts[0], StringComparison.Ordinal);
         Assert.Contains("In-Reply-To: <m1@shop.example>\n", parts[0], StringComparison.Ordinal);
         Assert.Contains("Date: Sat, 21 Nov 2026 09:00:00 +0000\n", parts[0], StringComparison.Ordinal);
-        Assert.Contains($"Subject: =?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes("Your refund of €42.00"))}?=\n", parts[0], StringComparison.Ordinal);
+        string amount = $"=?utf-8?b?{Convert.ToBase64String(Encoding.UTF8.GetBytes("€42.00"))}?=";
+        Assert.Contains($"Subject: Your refund of {amount}\n", parts[0], StringComparison.Ordinal);
         Assert.Equal("Dear Ana,\r\n.\r\nit is on its way: KWD 12.500.", Encoding.UTF8.GetString(Convert.FromBase64String(parts[1])));
     }
 
