@@ -1,5 +1,3 @@
-using Orchestrator.Agents.Durability;
-
 namespace Orchestrator.Engine.Tests.Orchestrations;
 
 /// <summary>Cases in flight finish on the way they began, also under code that has another.</summary>
