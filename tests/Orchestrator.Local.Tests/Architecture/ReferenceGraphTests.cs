@@ -30,8 +30,8 @@ public sealed class ReferenceGraphTests
     }
 
     [Fact]
-    public void Agents_NeedsNothingButLoggingAbstractions() =>
-        Assert.Equal(["Microsoft.Extensions.Logging.Abstractions"], Elements("Orchestrator.Agents", "PackageReference"));
+    public void Agents_NeedsNothingButLoggingAbstractionsAndTheWorldsDiallingPlans() =>
+        Assert.Equal(["libphonenumber-csharp", "Microsoft.Extensions.Logging.Abstractions"], Elements("Orchestrator.Agents", "PackageReference"));
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -1,6 +1,6 @@
 namespace Orchestrator.Agents.Understanding.Redaction;
 
-/// <summary>Phone numbers: by their plus sign, by how they are grouped, or by the words before them.</summary>
+/// <summary>Phone numbers: by their plus sign, by the words before them, or because they stand in some country's dialling plan.</summary>
 internal static class PhoneNumbers
 {
     private const int Fewest = 7;
@@ -37,14 +37,25 @@ internal static class PhoneNumbers
             return false;
         }
 
-        bool plus = text[start] == '+' || text.AsSpan(start).StartsWith("00") && run.Groups.Count > 1;
-        bool phoneWord = LastWord(text, start, PhoneWords) is var phone && phone >= 0 && phone > LastWord(text, start, OtherWords);
-        bool otherWord = LastWord(text, start, OtherWords) > LastWord(text, start, PhoneWords);
-        bool unnamed = !otherWord && Nearby.Says(text, start, 14, "number is", "one is", "number:");
-        bool bracket = text[start] == '(';
-        bool grouped = run.Groups.Count >= 3 && run.Groups.All(g => g <= 5) && run.Digits.Distinct().Count() > 2;
-        bool northAmerican = run.Groups is [3, 3, 4] or [1, 3, 3, 4];
-        return plus || bracket && !otherWord || phoneWord || unnamed || (!otherWord && (northAmerican || (grouped && run.Digits[0] == '0' && digits >= 8) || (run.Groups is [>= 2 and <= 5, >= 5 and <= 8] && run.Digits[0] == '0' && digits >= 9)));
+        int phoneWord = LastWord(text, start, PhoneWords);
+        int otherWord = LastWord(text, start, OtherWords);
+        if (text[start] == '+' || (text.AsSpan(start).StartsWith("00") && run.Groups.Count > 1) || phoneWord > otherWord)
+        {
+            return true;
+        }
+
+        // Without a word, a number that says nothing of its country is one where it is written as people write phone numbers there.
+        return otherWord <= phoneWord
+            && (text[start] == '(' || Nearby.Says(text, start, 14, "number is", "one is", "number:") || IsWrittenAsPhone(text, run));
+    }
+
+    /// <summary>Grouped as people write phone numbers, not as machines write addresses and times, and in some country's dialling plan.</summary>
+    private static bool IsWrittenAsPhone(string text, DigitRun run)
+    {
+        bool dotted = text[run.Start..run.End].All(letter => char.IsAsciiDigit(letter) || letter == '.');
+        bool address = dotted && run.Groups is [<= 3, <= 3, <= 3] or [<= 3, <= 3, <= 3, <= 3];
+        bool time = run.Start > 1 && text[run.Start - 1] == ':' && char.IsAsciiDigit(text[run.Start - 2]);
+        return run.Groups is [_, .., > 1] && !address && !time && DiallingPlans.Know(run.Digits);
     }
 
     /// <summary>Digits with the brackets of an area code or trunk prefix inside.</summary>
