@@ -92,7 +92,7 @@ internal sealed class Head
     {
         SignIn = _settings.Shared.SignIn switch
         {
-            { Kind: SignInKind.Proxy } proxy => new SignInOptions.Proxy(proxy.ProxyAddresses, proxy.UserHeader, proxy.NameHeader, proxy.GroupsHeader),
+            { Kind: SignInKind.Proxy } proxy => new SignInOptions.Proxy(proxy.ProxyAddresses, proxy.UserHeader!, proxy.NameHeader, proxy.GroupsHeader),
             { Kind: SignInKind.AppService } => new SignInOptions.AppService(),
             _ => new SignInOptions.Development(_folder!.SignInCode),
         },

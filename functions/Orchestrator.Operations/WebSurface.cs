@@ -68,6 +68,7 @@ public static class WebSurface
             StatusCodeSelector = Broken.StatusOf,
             SuppressDiagnosticsCallback = context => Broken.IsExpected(context.Exception),
         });
+        app.UsePlainPaths();
         app.UseStatusCodePages(context => Answer.WriteAsync(context.HttpContext, Problem.ForStatus(context.HttpContext.Response.StatusCode)));
         app.UseHsts();
         app.UseRouting();

@@ -19,9 +19,17 @@ public sealed record ApprovalRound(
 }
 
 /// <summary>Who is signed in, as the edge proved it. Never built from a request's body.</summary>
-/// <param name="Id">Stable id at the edge: the address, in lower case, or an object id.</param>
+/// <param name="Id">Stable id at the edge: the address, in lower case, or object id and tenant as <c>oid@tid</c>.</param>
 /// <param name="Groups">Approver groups, from the policy file and the edge's claims.</param>
-public sealed record Person(string Id, string Name, IReadOnlyList<string> Groups);
+public sealed record Person(string Id, string Name, IReadOnlyList<string> Groups)
+{
+    /// <summary>Addresses that sign-in names beside the id, in lower case. They can be given to somebody else, so they give no right; they only keep a requester from approving.</summary>
+    public IReadOnlyList<string>? Addresses { get; init; }
+
+    /// <summary>Whether one of these addresses is this person's.</summary>
+    public bool IsAmong(IReadOnlyList<string> addresses) =>
+        (Addresses ?? []).Append(Id).Any(own => addresses.Contains(own, StringComparer.OrdinalIgnoreCase));
+}
 
 /// <summary>One person's decision in one round.</summary>
 /// <param name="Charge">Which candidate was chosen; required when there are several.</param>

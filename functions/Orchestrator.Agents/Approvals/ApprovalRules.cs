@@ -14,7 +14,7 @@ public static class ApprovalRules
         return !round.IsOpen ? VoteRefusal.AlreadyDecided
             : vote.At >= round.DecideBy ? VoteRefusal.Expired
             : vote.By.Id.StartsWith("agent/", StringComparison.OrdinalIgnoreCase) ? VoteRefusal.NotAPerson
-            : requesterIds.Contains(vote.By.Id, StringComparer.OrdinalIgnoreCase) ? VoteRefusal.Requester
+            : vote.By.IsAmong(requesterIds) ? VoteRefusal.Requester
             : round.Votes.Any(other => SamePerson(other.By, vote.By)) ? VoteRefusal.VotedAlready
             : !MayDecide(round, vote.By) ? VoteRefusal.NotInGroup
             : vote.Kind == VoteKind.Deny && string.IsNullOrWhiteSpace(vote.Reason) ? VoteRefusal.ReasonMissing

@@ -18,7 +18,7 @@ public sealed record SharedSettings(
     /// <summary>Nothing is real.</summary>
     public static SharedSettings AllPlayed { get; } = new(
         null,
-        new(SignInKind.Development, [], "", "", ""),
+        new(SignInKind.Development, []),
         null, null, null, null, null, null,
         new(null),
         new(null, Seed: true, CardsPerSecond: 4));

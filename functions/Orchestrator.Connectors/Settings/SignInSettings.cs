@@ -2,19 +2,24 @@ namespace Orchestrator.Connectors.Settings;
 
 /// <summary>How people sign in.</summary>
 /// <param name="ProxyAddresses">The only addresses or networks whose sign-in headers are believed, for <see cref="SignInKind.Proxy"/>.</param>
-/// <param name="UserHeader">Names the person.</param>
-/// <param name="NameHeader">The person's name for display; optional.</param>
-/// <param name="GroupsHeader">Names the person's groups, separated by commas; optional.</param>
-public sealed record SignInSettings(SignInKind Kind, IReadOnlyList<string> ProxyAddresses, string UserHeader, string NameHeader, string GroupsHeader)
+/// <param name="UserHeader">Names the person. Only what the proxy sets on every request, and strips from outside, may be named here; the same goes for the others.</param>
+/// <param name="NameHeader">The person's name for display; null: no header is believed about it.</param>
+/// <param name="GroupsHeader">Names the person's groups, separated by commas; null: no header is believed about them.</param>
+public sealed record SignInSettings(
+    SignInKind Kind, IReadOnlyList<string> ProxyAddresses, string? UserHeader = null, string? NameHeader = null, string? GroupsHeader = null)
 {
+    /// <summary>What the proxy must take off every request from outside, because it is believed when it comes from the proxy.</summary>
+    public IReadOnlyList<string> BelievedHeaders => [.. new[] { UserHeader, NameHeader, GroupsHeader }.OfType<string>()];
+
     public static SignInSettings Read(SettingsSection section)
     {
         var settings = new SignInSettings(
             section.Choice<SignInKind>("Kind") ?? SignInKind.Development,
             section.Networks("ProxyAddresses"),
-            section.Text("UserHeader") ?? "X-Forwarded-Email",
-            section.Text("NameHeader") ?? "X-Forwarded-Preferred-Username",
-            section.Text("GroupsHeader") ?? "X-Forwarded-Groups");
+            section.Text("UserHeader"),
+            section.Text("NameHeader"),
+            section.Text("GroupsHeader"));
+        CheckHeaders(section, settings);
         if (settings.Kind == SignInKind.Proxy && settings.ProxyAddresses.Count == 0 && !section.IsFaulty("ProxyAddresses"))
         {
             section.Fault("ProxyAddresses", "is missing: name the addresses of your proxy, such as [\"10.0.0.5\"] or [\"10.0.0.0/24\"], so that no one else's headers are believed");
@@ -26,6 +31,31 @@ public sealed record SignInSettings(SignInKind Kind, IReadOnlyList<string> Proxy
         }
 
         return settings;
+    }
+
+    private static void CheckHeaders(SettingsSection section, SignInSettings settings)
+    {
+        if (settings.Kind == SignInKind.Proxy && settings.UserHeader is null)
+        {
+            section.Fault("UserHeader", "is missing: name the header in which your proxy says who is signed in, such as X-Forwarded-Email; no other is believed");
+        }
+
+        foreach ((string key, string? header) in new[] { ("UserHeader", settings.UserHeader), ("NameHeader", settings.NameHeader), ("GroupsHeader", settings.GroupsHeader) })
+        {
+            if (header is not null && settings.Kind != SignInKind.Proxy)
+            {
+                section.Fault(key, "is only for Kind \"proxy\"; set that, or take the header out");
+            }
+            else if (header is not null && !header.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+            {
+                section.Fault(key, $"is '{header}', which is no name of a header: letters, digits and dashes");
+            }
+        }
+
+        if (settings.BelievedHeaders.Distinct(StringComparer.OrdinalIgnoreCase).Count() < settings.BelievedHeaders.Count)
+        {
+            section.Fault("UserHeader", "stands for two things: name a header of its own for the person, the name and the groups");
+        }
     }
 }
 

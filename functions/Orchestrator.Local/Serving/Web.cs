@@ -74,8 +74,7 @@ internal static class Web
         {
             SignIn = signIn.Kind switch
             {
-                SignInKind.Proxy => new SignInOptions.Proxy(signIn.ProxyAddresses, signIn.UserHeader, signIn.NameHeader, signIn.GroupsHeader),
-                SignInKind.AppService => new SignInOptions.AppService(),
+                SignInKind.Proxy => new SignInOptions.Proxy(signIn.ProxyAddresses, signIn.UserHeader!, signIn.NameHeader, signIn.GroupsHeader),
                 _ => new SignInOptions.Development(head.Folder.SignInCode),
             },
             LiveKeyConfigured = head.Settings.Shared.Stripe?.Mode == StripeMode.Live,

@@ -20,6 +20,11 @@ internal sealed record LocalSettings(WebSettings Web, SharedSettings Shared, Tas
             reader.Fault("SignIn.Kind", "is development, which proves nobody's identity, so it serves on loopback only: put an authenticating proxy before it (\"proxy\"), or take out Web.Listen and Web.PublicAddress");
         }
 
+        if (shared.SignIn.Kind == SignInKind.AppService)
+        {
+            reader.Fault("SignIn.Kind", "is appService, but nothing of App Service stands before this head, so that anybody could forge its headers: put an authenticating proxy before it (\"proxy\")");
+        }
+
         reader.ThrowIfFaulty();
         return settings;
     }

@@ -7,14 +7,20 @@ using Microsoft.Extensions.Options;
 
 namespace Orchestrator.Operations.SignIn;
 
-/// <summary>Reads <c>X-MS-CLIENT-PRINCIPAL</c>, which App Service Authentication sets after it took any such header off the request.</summary>
+/// <summary>
+/// Reads <c>X-MS-CLIENT-PRINCIPAL</c>, which App Service Authentication sets after it took any such header off the request. A person is an object id in a tenant
+/// (learn.microsoft.com/entra/identity-platform/id-token-claims-reference): names and addresses can be given to somebody else, so they are shown and never decide.
+/// </summary>
 internal sealed class AppServiceSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
 
-    private static readonly string[] IdClaims =
-        ["preferred_username", "upn", ClaimTypes.Upn, "email", "emails", ClaimTypes.Email, "http://schemas.microsoft.com/identity/claims/objectidentifier"];
+    private static readonly string[] ObjectIdClaims = ["oid", "http://schemas.microsoft.com/identity/claims/objectidentifier"];
+
+    private static readonly string[] TenantClaims = ["tid", "http://schemas.microsoft.com/identity/claims/tenantid"];
+
+    private static readonly string[] AddressClaims = ["preferred_username", "upn", ClaimTypes.Upn, "email", "emails", ClaimTypes.Email];
 
     private static readonly string[] GroupClaims = ["groups", "roles", ClaimTypes.Role];
 
@@ -28,10 +34,9 @@ internal sealed class AppServiceSignIn(IOptionsMonitor<AuthenticationSchemeOptio
         }
 
         AppServicePrincipal? principal = Decode(encoded);
-        string? stated = principal is null ? null : IdClaims.Select(principal.Value).FirstOrDefault(value => value is { Length: > 0 });
-        if (principal is null || SignInId.Normalize(stated) is not { } id)
+        if (principal?.First(ObjectIdClaims) is not { } person || principal.First(TenantClaims) is not { } tenant || SignInId.Normalize($"{person}@{tenant}") is not { } id)
         {
-            return AuthenticateResult.Fail("The sign-in header of App Service can't be read, or names nobody.");
+            return AuthenticateResult.Fail("The sign-in header of App Service can't be read, or names nobody by object id and tenant.");
         }
 
         if (principal.Value("idtyp") == "app")
@@ -40,7 +45,9 @@ internal sealed class AppServiceSignIn(IOptionsMonitor<AuthenticationSchemeOptio
         }
 
         IEnumerable<string> groups = (principal.Claims ?? []).Where(claim => GroupClaims.Contains(claim.Typ)).Select(claim => claim.Val);
-        return AuthenticateResult.Success(new(OperationsClaims.Person(Scheme.Name, id, SignInId.NameFor(id, principal.Value("name")), groups), Scheme.Name));
+        string[] addresses = [.. (principal.Claims ?? []).Where(claim => AddressClaims.Contains(claim.Typ)).Select(claim => SignInId.Normalize(claim.Val)).OfType<string>()];
+        string name = SignInId.NameFor(addresses.FirstOrDefault() ?? id, principal.Value("name"));
+        return AuthenticateResult.Success(new(OperationsClaims.Person(Scheme.Name, id, name, groups, addresses), Scheme.Name));
     }
 
     private static AppServicePrincipal? Decode(string encoded)
@@ -60,6 +67,9 @@ internal sealed class AppServiceSignIn(IOptionsMonitor<AuthenticationSchemeOptio
 internal sealed record AppServicePrincipal(IReadOnlyList<AppServiceClaim>? Claims)
 {
     public string? Value(string type) => Claims?.FirstOrDefault(claim => claim.Typ == type)?.Val;
+
+    /// <summary>The first of these claims that says something.</summary>
+    public string? First(IEnumerable<string> types) => types.Select(Value).FirstOrDefault(value => value is { Length: > 0 });
 }
 
 internal sealed record AppServiceClaim(string Typ, string Val);

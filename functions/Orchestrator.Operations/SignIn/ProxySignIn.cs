@@ -32,10 +32,13 @@ internal sealed partial class ProxySignIn(IOptionsMonitor<AuthenticationSchemeOp
             return AuthenticateResult.Fail("The proxy's sign-in header is there twice, or names nobody.");
         }
 
-        string? name = Request.Headers[proxy.NameHeader] is [{ } one] ? one : null;
-        string[] groups = Request.Headers[proxy.GroupsHeader] is [{ } list] ? list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+        string? name = One(proxy.NameHeader);
+        string[] groups = One(proxy.GroupsHeader)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
         return AuthenticateResult.Success(new(OperationsClaims.Person(Scheme.Name, id, SignInId.NameFor(id, name), groups), Scheme.Name));
     }
+
+    /// <summary>Only what the settings name, and only where it is there once.</summary>
+    private string? One(string? header) => header is not null && Request.Headers[header] is [{ } value] ? value : null;
 
     [LoggerMessage(5110, LogLevel.Warning, "A request carried the sign-in header {Header} but did not come from the proxy; it is treated as signed out.")]
     private static partial void HeaderFromStranger(ILogger logger, string header);

@@ -17,12 +17,9 @@ public abstract record SignInOptions
     /// <summary>An authenticating proxy in front. Its headers count only on connections from the named addresses.</summary>
     /// <param name="TrustedAddresses">Addresses or networks (CIDR) of the proxy; at least one.</param>
     /// <param name="IdHeader">The signed-in address.</param>
-    /// <param name="GroupsHeader">Groups, separated by commas; optional. Only names of groups in the policy file count.</param>
-    public sealed record Proxy(
-        IReadOnlyList<string> TrustedAddresses,
-        string IdHeader = "X-Forwarded-Email",
-        string NameHeader = "X-Forwarded-Preferred-Username",
-        string GroupsHeader = "X-Forwarded-Groups") : SignInOptions;
+    /// <param name="NameHeader">The name for display; null: none is believed.</param>
+    /// <param name="GroupsHeader">Groups, separated by commas; null: none is believed. Only names of groups in the policy file count.</param>
+    public sealed record Proxy(IReadOnlyList<string> TrustedAddresses, string IdHeader, string? NameHeader = null, string? GroupsHeader = null) : SignInOptions;
 
     /// <summary>For one machine: a one-time code, written to the log. Loopback only, and never beside a live Stripe key.</summary>
     /// <param name="CodeFile">Also written here, readable by the owner alone, so that the owner's command line may sign in.</param>

@@ -34,6 +34,7 @@ public sealed class SettingsReaderTests
             ["ORCHESTRATOR__Sandbox__CardsPerSecond"] = "9",
             ["ORCHESTRATOR__SIGNIN__KIND"] = "proxy",
             ["ORCHESTRATOR__SignIn__ProxyAddresses"] = "10.0.0.5, 10.0.0.6",
+            ["ORCHESTRATOR__SignIn__UserHeader"] = "X-Forwarded-Email",
         });
 
         Assert.Equal(9, settings.Sandbox.CardsPerSecond);

@@ -20,8 +20,12 @@ public sealed class SharedSettingsTests
     [Theory]
     [InlineData("""{ "Web": { "PublicAddress": "http://refunds.example.com" }, "SignIn": { "Kind": "appService" } }""", "Web.PublicAddress must begin with https://")]
     [InlineData("""{ "SignIn": { "Kind": "magic" } }""", "SignIn.Kind is 'magic'; it is one of development, proxy, appService")]
-    [InlineData("""{ "SignIn": { "Kind": "proxy" } }""", "SignIn.ProxyAddresses is missing")]
-    [InlineData("""{ "SignIn": { "Kind": "proxy", "ProxyAddresses": ["10.0.0.5", "the-proxy"] } }""", "SignIn.ProxyAddresses holds 'the-proxy'")]
+    [InlineData("""{ "SignIn": { "Kind": "proxy", "UserHeader": "X-Forwarded-Email" } }""", "SignIn.ProxyAddresses is missing")]
+    [InlineData("""{ "SignIn": { "Kind": "proxy", "ProxyAddresses": ["10.0.0.5", "the-proxy"], "UserHeader": "X-Forwarded-Email" } }""", "SignIn.ProxyAddresses holds 'the-proxy'")]
+    [InlineData("""{ "SignIn": { "Kind": "proxy", "ProxyAddresses": ["10.0.0.5"] } }""", "SignIn.UserHeader is missing: name the header")]
+    [InlineData("""{ "SignIn": { "Kind": "proxy", "ProxyAddresses": ["10.0.0.5"], "UserHeader": "X_User" } }""", "SignIn.UserHeader is 'X_User', which is no name of a header")]
+    [InlineData("""{ "SignIn": { "GroupsHeader": "X-Groups" } }""", "SignIn.GroupsHeader is only for Kind \"proxy\"")]
+    [InlineData("""{ "SignIn": { "Kind": "proxy", "ProxyAddresses": ["10.0.0.5"], "UserHeader": "X-User", "GroupsHeader": "x-user" } }""", "SignIn.UserHeader stands for two things")]
     [InlineData("""{ "SignIn": { "ProxyAddresses": ["10.0.0.5"] } }""", "SignIn.ProxyAddresses is only for Kind \"proxy\"")]
     [InlineData("""{ "Stripe": { "Mode": "test" } }""", "Stripe is real, so its key must come from your own vault or key file")]
     [InlineData("""{ "Stripe": { }, "Keys": { "File": "k" } }""", "Stripe.Mode is missing")]
@@ -67,7 +71,7 @@ public sealed class SharedSettingsTests
     [Fact]
     public void Live_WithProxyAndRealKeys_IsTaken()
     {
-        SharedSettings settings = Read($$"""{ "Stripe": { "Mode": "live" }, "SignIn": { "Kind": "proxy", "ProxyAddresses": ["10.0.0.0/24"] }, {{RealKeys}} }""");
+        SharedSettings settings = Read($$"""{ "Stripe": { "Mode": "live" }, "SignIn": { "Kind": "proxy", "ProxyAddresses": ["10.0.0.0/24"], "UserHeader": "X-Forwarded-Email" }, {{RealKeys}} }""");
 
         Assert.Equal(StripeMode.Live, settings.Stripe!.Mode);
         Assert.Equal(StripeSettings.RealAddress, settings.Stripe.Address);

@@ -41,6 +41,7 @@ public sealed class ProxySignInTests
     {
         ["ORCHESTRATOR__SignIn__Kind"] = "proxy",
         ["ORCHESTRATOR__SignIn__ProxyAddresses"] = address,
+        ["ORCHESTRATOR__SignIn__UserHeader"] = "X-Forwarded-Email",
     };
 
     private static async Task<HttpStatusCode> ReadAsync(Scene scene, string approvalId)

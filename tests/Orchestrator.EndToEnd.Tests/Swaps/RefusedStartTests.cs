@@ -21,7 +21,7 @@ public sealed class RefusedStartTests : IDisposable
     [OwnHeadFact("it must not start")]
     public async Task LiveKeyThatMayDoEverything_IsRefusedWithHowToMakeARestrictedOne()
     {
-        CommandResult start = await StartAsync(AllReal(Keys(LiveKey), ("Stripe__Mode", "live"), ("SignIn__Kind", "proxy"), ("SignIn__ProxyAddresses", "127.0.0.1")));
+        CommandResult start = await StartAsync(AllReal(Keys(LiveKey), ("Stripe__Mode", "live"), ("SignIn__Kind", "proxy"), ("SignIn__ProxyAddresses", "127.0.0.1"), ("SignIn__UserHeader", "X-Forwarded-Email")));
         AssertRefused(start, "stripe-read", "restricted", "https://dashboard.stripe.com/apikeys/create", "read on \"Customers\"");
         Assert.DoesNotContain(LiveKey, start.Error, StringComparison.Ordinal);
     }

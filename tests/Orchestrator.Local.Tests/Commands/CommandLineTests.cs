@@ -131,7 +131,7 @@ public sealed class CommandLineTests
     private static IEnumerable<(string Name, string Value)> Live(TemporaryFolder folder) =>
     [
         ("ORCHESTRATOR__Stripe__Mode", "live"), ("ORCHESTRATOR__Keys__File", folder.In("keys.json")),
-        ("ORCHESTRATOR__SignIn__Kind", "proxy"), ("ORCHESTRATOR__SignIn__ProxyAddresses", "10.0.0.5"),
+        ("ORCHESTRATOR__SignIn__Kind", "proxy"), ("ORCHESTRATOR__SignIn__ProxyAddresses", "10.0.0.5"), ("ORCHESTRATOR__SignIn__UserHeader", "X-Forwarded-Email"),
     ];
 
     private static System.CommandLine.ParseResult Parse(string line) => RootVerb.Build().Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -50,7 +50,7 @@ public sealed class AnywhereTests : IDisposable
     [Fact]
     public async Task Url_BehindAProxyThatChecksTokens_IsDecidedInByWhomTheTokenProves()
     {
-        await using ServingProcess serving = await ServingProcess.StartAsync(There, ("ORCHESTRATOR__SignIn__Kind", "proxy"), ("ORCHESTRATOR__SignIn__ProxyAddresses", "127.0.0.1"));
+        await using ServingProcess serving = await ServingProcess.StartAsync(There, ("ORCHESTRATOR__SignIn__Kind", "proxy"), ("ORCHESTRATOR__SignIn__ProxyAddresses", "127.0.0.1"), ("ORCHESTRATOR__SignIn__UserHeader", "X-Forwarded-Email"));
         await using CheckingProxy proxy = await CheckingProxy.StartAsync(new(serving.Ready.GetProperty("console").GetString()!), PersonalToken, "ana@example.com");
         (string, string) token = ("ORCHESTRATOR_TOKEN", PersonalToken);
         Ran sent = await Executable.RunAsync([.. Mail, "--state", There.Path]);

@@ -31,6 +31,8 @@ public sealed class LocalSettingsTests
     [InlineData("""{ "Web": { "Listen": "everywhere" } }""", "Web.Listen is no IP address")]
     [InlineData("""{ "Web": { "Listen": "0.0.0.0" } }""", "SignIn.Kind is development")]
     [InlineData("""{ "Web": { "PublicAddress": "https://refunds.example.com" } }""", "SignIn.Kind is development")]
+    [InlineData("""{ "Web": { "Listen": "0.0.0.0" }, "SignIn": { "Kind": "appService" } }""", "SignIn.Kind is appService, but nothing of App Service stands before this head")]
+    [InlineData("""{ "SignIn": { "Kind": "appService" } }""", "SignIn.Kind is appService, but nothing of App Service stands before this head")]
     [InlineData("""{ "TaskHub": { "RetentionDays": 0 } }""", "TaskHub.RetentionDays is no number of days")]
     [InlineData("""{ "TaskHub": { "MaxPayloadBytes": 1024 } }""", "TaskHub.MaxPayloadBytes is too small")]
     public void Fault_IsOneSentenceThatNamesTheSetting(string json, string sentence)

@@ -8,15 +8,37 @@ namespace Orchestrator.Operations.Tests.SignIn;
 public sealed class EdgeSignInTests
 {
     private const string EasyAuth = "X-MS-CLIENT-PRINCIPAL";
+    private const string Who = "X-Forwarded-Email";
 
     [Fact]
     public async Task AppServiceHeader_WhereTheFeatureIsOn_SignsInWithGroups()
     {
         await using Surface surface = await Surface.StartAsync(new SignInOptions.AppService());
 
-        Assert.Equal(HttpStatusCode.OK, await GetAsync(surface, (EasyAuth, Principal("Ana@Shop.example"))));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(surface, (EasyAuth, Principal("eve@shop.example", "leads"))));
         Assert.Equal(HttpStatusCode.Forbidden, await GetAsync(surface, (EasyAuth, Principal("eve@shop.example", "owners"))));
+    }
+
+    /// <summary>The policy names ana@shop.example; an address can be given to somebody else, so it is nobody's identity.</summary>
+    [Fact]
+    public async Task AppServiceHeader_WithAnAddressThatThePolicyNames_IsNotThatPerson()
+    {
+        await using Surface surface = await Surface.StartAsync(new SignInOptions.AppService());
+
+        Assert.Equal(HttpStatusCode.Forbidden, await GetAsync(surface, (EasyAuth, Principal("ana@shop.example"))));
+    }
+
+    [Theory]
+    [InlineData("""{"typ":"preferred_username","val":"ana@shop.example"}""")]
+    [InlineData("""{"typ":"oid","val":"5f0c"}""")]
+    [InlineData("""{"typ":"tid","val":"77aa"}""")]
+    [InlineData("""{"typ":"oid","val":""},{"typ":"tid","val":"77aa"}""")]
+    public async Task AppServiceHeader_WithoutObjectIdOrTenant_SignsNobodyIn(string claims)
+    {
+        await using Surface surface = await Surface.StartAsync(new SignInOptions.AppService());
+        string header = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"claims":[{{claims}},{"typ":"roles","val":"leads"}]}"""));
+
+        Assert.Equal(HttpStatusCode.Found, await GetAsync(surface, (EasyAuth, header)));
     }
 
     [Theory]
@@ -43,7 +65,7 @@ public sealed class EdgeSignInTests
     public async Task AppServiceHeader_WhereTheFeatureIsOff_IsIgnored()
     {
         await using Surface development = await Surface.StartAsync();
-        await using Surface proxy = await Surface.StartAsync(new SignInOptions.Proxy(["10.9.9.9"]));
+        await using Surface proxy = await Surface.StartAsync(new SignInOptions.Proxy(["10.9.9.9"], Who));
 
         Assert.Equal(HttpStatusCode.Found, await GetAsync(development, (EasyAuth, Principal("ana@shop.example"))));
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(proxy, (EasyAuth, Principal("ana@shop.example"))));
@@ -67,7 +89,7 @@ public sealed class EdgeSignInTests
     [InlineData("::1", false)]
     public async Task ProxyHeader_CountsFromTheProxyOnly(string trusted, bool counts)
     {
-        await using Surface surface = await Surface.StartAsync(new SignInOptions.Proxy([trusted]));
+        await using Surface surface = await Surface.StartAsync(new SignInOptions.Proxy([trusted], Who));
 
         Assert.Equal(counts ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, await GetAsync(surface, ("X-Forwarded-Email", "ana@shop.example")));
         Assert.Equal(!counts, surface.Log.Lines.Any(line => line.Contains("did not come from the proxy", StringComparison.Ordinal)));
@@ -76,7 +98,7 @@ public sealed class EdgeSignInTests
     [Fact]
     public async Task ProxyHeader_TwiceOrBroken_SignsNobodyIn()
     {
-        await using Surface surface = await Surface.StartAsync(new SignInOptions.Proxy(["127.0.0.1"]));
+        await using Surface surface = await Surface.StartAsync(new SignInOptions.Proxy(["127.0.0.1"], Who, GroupsHeader: "X-Forwarded-Groups"));
 
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(surface, ("X-Forwarded-Email", "eve@x.example"), ("X-Forwarded-Email", "ana@shop.example")));
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(surface, ("X-Forwarded-Email", "ana shop")));
@@ -84,11 +106,19 @@ public sealed class EdgeSignInTests
         Assert.Equal(HttpStatusCode.OK, await GetAsync(surface, ("X-Forwarded-Email", "eve@x.example"), ("X-Forwarded-Groups", "owners, finance")));
     }
 
+    [Fact]
+    public async Task ProxyGroups_WithoutASettingThatNamesTheirHeader_AreNotBelieved()
+    {
+        await using Surface surface = await Surface.StartAsync(new SignInOptions.Proxy(["127.0.0.1"], Who));
+
+        Assert.Equal(HttpStatusCode.Forbidden, await GetAsync(surface, (Who, "eve@x.example"), ("X-Forwarded-Groups", "finance")));
+    }
+
     [Theory]
     [InlineData("proxy.internal")]
     [InlineData(null)]
     public async Task Proxy_WithoutAUsableAddress_DoesNotStart(string? trusted) =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Surface.StartAsync(new SignInOptions.Proxy(trusted is null ? [] : [trusted])));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Surface.StartAsync(new SignInOptions.Proxy(trusted is null ? [] : [trusted], Who)));
 
     [Fact]
     public async Task OperatorToken_ReadsAndDecidesNothing()
@@ -111,10 +141,10 @@ public sealed class EdgeSignInTests
     public async Task BearerToken_CheckedInFront_IsThePersonThatTheHeaderNames()
     {
         await using Surface appService = await Surface.StartAsync(new SignInOptions.AppService());
-        await using Surface proxy = await Surface.StartAsync(new SignInOptions.Proxy(["127.0.0.1"]));
+        await using Surface proxy = await Surface.StartAsync(new SignInOptions.Proxy(["127.0.0.1"], Who));
         (string, string) token = ("Authorization", "Bearer eyJ0eXAiOiJKV1QifQ.e30.c2ln");
 
-        Assert.Equal(HttpStatusCode.OK, await GetAsync(appService, token, (EasyAuth, Principal("ana@shop.example"))));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(appService, token, (EasyAuth, Principal("ana@shop.example", "leads"))));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(proxy, token, ("X-Forwarded-Email", "ana@shop.example")));
     }
 
@@ -122,7 +152,7 @@ public sealed class EdgeSignInTests
     public async Task BearerToken_CheckedByNobody_SignsNobodyIn()
     {
         await using Surface appService = await Surface.StartAsync(new SignInOptions.AppService());
-        await using Surface stranger = await Surface.StartAsync(new SignInOptions.Proxy(["10.0.0.0/8"]));
+        await using Surface stranger = await Surface.StartAsync(new SignInOptions.Proxy(["10.0.0.0/8"], Who));
         await using Surface development = await Surface.StartAsync();
         (string, string) token = ("Authorization", "Bearer eyJ0eXAiOiJKV1QifQ.e30.c2ln");
 
@@ -185,7 +215,8 @@ public sealed class EdgeSignInTests
 
     private static string Principal(string upn, params string[] groups)
     {
-        string claims = string.Join(',', groups.Select(group => $$"""{"typ":"roles","val":"{{group}}"}""").Prepend($$"""{"typ":"preferred_username","val":"{{upn}}"}"""));
+        string claims = string.Join(',', groups.Select(group => $$"""{"typ":"roles","val":"{{group}}"}""")
+            .Prepend($$"""{"typ":"preferred_username","val":"{{upn}}"},{"typ":"oid","val":"5f0c-{{upn.Length}}"},{"typ":"tid","val":"77aa"}"""));
         return Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"auth_typ":"aad","claims":[{{claims}}],"name_typ":"name","role_typ":"roles"}"""));
     }
 }
