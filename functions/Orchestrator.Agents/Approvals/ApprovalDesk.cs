@@ -25,7 +25,7 @@ public sealed class ApprovalDesk(IApprovalStore store, ICaseFiles files, IAuditL
         ApprovalRound seen = await store.FindAsync(approvalId, cancellationToken) ?? throw new ApprovalNotFoundException(approvalId);
         using Activity? span = AgentsTelemetry.Start("approvals.decide", seen.Proposal.CaseId);
         CaseFile? file = await files.FindAsync(seen.Proposal.CaseId, cancellationToken);
-        IReadOnlyList<string> requesters = file is null ? [] : [.. file.Messages.SelectMany(mail => new[] { mail.From.Address, mail.ReplyTo }).OfType<string>()];
+        IReadOnlyList<string> requesters = file?.Requesters ?? [];
         var vote = new Vote(person, command.Kind, command.Charge, command.Amount, command.Reason, command.Mail, command.TellCustomer, clock.GetUtcNow());
 
         VoteRefusal? refusal = null;

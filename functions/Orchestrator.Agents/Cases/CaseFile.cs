@@ -14,6 +14,9 @@ public sealed record CaseFile(
 {
     public SupportMail First => Messages[0];
 
+    /// <summary>Addresses of whoever asks in this case: nobody of them decides on it. An address whose domain disowns the mail asked for nothing.</summary>
+    public IReadOnlyList<string> Requesters => [.. Messages.Where(mail => mail.Proof != SenderProof.Fails).Select(mail => mail.From.Address).Distinct()];
+
     /// <summary>What operators wrote down when they acted by hand, oldest first.</summary>
     public IReadOnlyList<CaseNote> Notes { get; init; } = [];
 }
@@ -31,14 +34,18 @@ public enum TakenInAs
     NewCase,
     Duplicate,
     Reply,
+
+    /// <summary>Not taken: its message id is another mail's. <see cref="InboxIntake"/> takes it in under an id of its own.</summary>
+    IdTaken,
 }
 
 /// <summary>Case files: which mail belongs to which case, and what is personal about it.</summary>
 public interface ICaseFiles
 {
     /// <summary>
-    /// In one transaction: a known message id is a <see cref="TakenInAs.Duplicate"/>; a thread with an open case makes it a <see cref="TakenInAs.Reply"/>
-    /// appended to that case; else a new case file of id <paramref name="newCaseId"/> is opened for its thread. Durable once it returns.
+    /// In one transaction: a known message id is a <see cref="TakenInAs.Duplicate"/>, or with another fingerprint <see cref="TakenInAs.IdTaken"/>; an open case that the same
+    /// sender opened in this conversation makes it a <see cref="TakenInAs.Reply"/> appended to that case; else a new case file of id <paramref name="newCaseId"/> is opened,
+    /// also for a stranger in somebody's thread. Durable once it returns.
     /// </summary>
     Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, CancellationToken cancellationToken);
 
@@ -54,6 +61,9 @@ public interface ICaseFiles
 
     /// <summary>Cases that an address opened before, newest first, without <paramref name="exceptCaseId"/>; at most 20.</summary>
     Task<IReadOnlyList<string>> ListBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken);
+
+    /// <summary>Other open cases in the same thread, opened by other senders, oldest first; at most 20.</summary>
+    Task<IReadOnlyList<string>> ListStrangersAsync(string caseId, CancellationToken cancellationToken);
 
     /// <summary>Every case not closed, oldest first: what a start looks through for work that a crash left unstarted.</summary>
     Task<IReadOnlyList<string>> ListOpenAsync(CancellationToken cancellationToken);

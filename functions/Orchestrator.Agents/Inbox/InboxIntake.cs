@@ -15,6 +15,13 @@ public sealed class InboxIntake(ICaseFiles files, IOrchestrationClient orchestra
     {
         ArgumentNullException.ThrowIfNull(mail);
         TakenIn taken = await files.TakeInAsync(mail, CaseIds.ForMessage(mail.MessageId), clock.GetUtcNow(), cancellationToken);
+        if (taken.As == TakenInAs.IdTaken)
+        {
+            // Message ids are chosen by senders: whoever uses another's id keeps nobody from being heard. Delivered again, it has this same id again.
+            mail = mail with { MessageId = $"{mail.MessageId}#{mail.Fingerprint()}" };
+            taken = await files.TakeInAsync(mail, CaseIds.ForMessage(mail.MessageId), clock.GetUtcNow(), cancellationToken);
+        }
+
         using Activity? span = AgentsTelemetry.Start("inbox.messages.take", taken.CaseId);
         if (taken.As == TakenInAs.Reply)
         {

@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+
 namespace Orchestrator.Agents.Inbox;
 
 /// <summary>
@@ -13,7 +17,19 @@ public sealed record SupportMail(
     string? ReplyTo,
     string Subject,
     string Text,
-    DateTimeOffset ReceivedAt);
+    DateTimeOffset ReceivedAt)
+{
+    /// <summary>Whether the sender is who the mail says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SenderProof Proof { get; init; }
+
+    /// <summary>Sender and content as one hash: a second mail under a known message id is the same mail only if this is the same, else its id was taken by somebody.</summary>
+    public string Fingerprint()
+    {
+        string said = string.Join('\n', Correspondent.Key(From.Address), Subject, Text);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)))[..32];
+    }
+}
 
 /// <summary>A name and an address as a mail states them; the name proves nothing.</summary>
 public sealed record MailAddress(string? Name, string Address);

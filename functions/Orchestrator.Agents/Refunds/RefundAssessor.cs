@@ -51,7 +51,11 @@ public static class RefundAssessor
                 new RefundDecision.Decline(Because("already-refunded", "left to refund", "more than nothing", charge.Remaining.ToString()), AlreadyRefunded(facts), policy.Replies),
             _ when StatedCurrency(question) is { } stated && stated != charge.Amount.Currency =>
                 new RefundDecision.HandOver(Because("currency-differs", "currency", charge.Amount.Currency.ToString(), stated.ToString()), $"The mail speaks of {stated}, charge {charge.Id} was paid in {charge.Amount.Currency}."),
-            _ => policy.Decide(new(question.Now, wanted, charge.Amount, charge.Created, question.Request.Reason, charge.Risk, facts.Dispute, question.EarlierRefunds)),
+            _ => policy.Decide(
+                new(question.Now, wanted, charge.Amount, charge.Created, question.Request.Reason, charge.Risk, facts.Dispute, question.EarlierRefunds)
+                {
+                    Caution = Warnings(question) is [{ } first, ..] ? first : null,
+                }),
         };
         return (option, decision);
     }
@@ -119,6 +123,7 @@ public static class RefundAssessor
         MailNotice.ReplyToDiffers => "Replies to this mail would go to another address than the sender's. Our mail goes to the sender.",
         MailNotice.ThreatensDispute => "The customer speaks of a chargeback or legal steps.",
         MailNotice.Truncated => "The mail was too long and was read only in part.",
+        MailNotice.SenderDisowned => "The domain of the sender's address disowns this mail: somebody else may have written it. Ask the customer another way before money moves.",
         _ => notice.ToString(),
     };
 }

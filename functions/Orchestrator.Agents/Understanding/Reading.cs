@@ -75,4 +75,7 @@ public enum MailNotice
 
     /// <summary>It was cut because it was too long to be read whole.</summary>
     Truncated,
+
+    /// <summary>The sender's domain disowns it: SPF, DKIM or DMARC failed where the mail was received.</summary>
+    SenderDisowned,
 }

@@ -15,19 +15,37 @@ internal sealed class UnderstandActivity(ICaseFiles files, IMailReading reading,
         SupportMail mail = Whole(file);
         if (!reading.UsesModel)
         {
-            return await reading.ReadAsync(mail, null, cancellationToken);
+            return Doubting(await reading.ReadAsync(mail, null, cancellationToken), file);
         }
 
         GatePass pass = await gate.OpenAsync(ActivityNames.Understand, input.CaseId, cancellationToken);
-        return await pass.PerformAsync(
+        Reading read = await pass.PerformAsync(
             Tools.ModelComplete,
             ActArguments.None.With("messages", file.Messages.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             (call, token) => reading.ReadAsync(mail, call, token),
             cancellationToken);
+        return Doubting(read, file);
     }
 
-    /// <summary>The first mail, with the customer's own words of each reply behind it: an answer to our question is read together with what it answers.</summary>
-    private static SupportMail Whole(CaseFile file) => file.Messages.Count == 1
-        ? file.First
-        : file.First with { Text = string.Join("\n\n", file.Messages.Select(mail => ReplyText.Strip(mail.Text).Own)) };
+    /// <summary>What the mail's words can't show: that its sender is not who it says. It takes no wish away.</summary>
+    private static Reading Doubting(Reading reading, CaseFile file) =>
+        reading is Reading.RefundRequest request && file.Messages.Any(mail => mail.Proof == SenderProof.Fails)
+            ? request with { Notices = [.. request.Notices, MailNotice.SenderDisowned] }
+            : reading;
+
+    /// <summary>
+    /// The first mail, with the customer's own words of each reply behind it: an answer to our question is read together with what it answers. What a mail hides is taken
+    /// out of each before they are joined, and goes to the end together, so that nothing said later counts as hidden too.
+    /// </summary>
+    private static SupportMail Whole(CaseFile file)
+    {
+        if (file.Messages.Count == 1)
+        {
+            return file.First;
+        }
+
+        List<(string Visible, string Hidden)> parts = [.. file.Messages.Select(mail => HiddenText.Split(mail.Text))];
+        string own = string.Join("\n\n", parts.Select(part => ReplyText.Strip(part.Visible).Own));
+        return file.First with { Text = HiddenText.Append(own, string.Join('\n', parts.Select(part => part.Hidden).Where(hidden => hidden.Length > 0))) };
+    }
 }

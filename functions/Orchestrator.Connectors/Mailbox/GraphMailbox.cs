@@ -16,7 +16,7 @@ namespace Orchestrator.Connectors.Mailbox;
 public sealed class GraphMailbox(GraphOptions options, TokenCredential credential, Func<string, string> htmlToText, TimeProvider clock) : IMailbox, IDisposable
 {
     private const string Who = "Microsoft Graph";
-    private const string Fields = "id,internetMessageId,conversationId,from,replyTo,subject,body,receivedDateTime,isDraft";
+    private const string Fields = "id,internetMessageId,conversationId,from,replyTo,subject,body,receivedDateTime,isDraft,internetMessageHeaders";
 
     /// <summary>Graph allows messages seven days; two leave time to find out that renewals fail.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(2);
@@ -130,15 +130,23 @@ public sealed class GraphMailbox(GraphOptions options, TokenCredential credentia
         JsonObject? replyTo = ((json["replyTo"] as JsonArray)?.FirstOrDefault() as JsonObject)?["emailAddress"] as JsonObject;
         JsonObject? body = json["body"] as JsonObject;
         string content = Text(body, "content") ?? "";
+        string from = Text(sender, "address") ?? throw Unreadable("the message's sender");
         return new(
             id,
             Text(json, "conversationId") ?? id,
-            new(Text(sender, "name"), Text(sender, "address") ?? throw Unreadable("the message's sender")),
+            new(Text(sender, "name"), from),
             Text(replyTo, "address"),
             Text(json, "subject") ?? "",
             string.Equals(Text(body, "contentType"), "html", StringComparison.OrdinalIgnoreCase) ? htmlToText(content) : content,
-            DateTimeOffset.TryParse(Text(json, "receivedDateTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? at : clock.GetUtcNow());
+            DateTimeOffset.TryParse(Text(json, "receivedDateTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? at : clock.GetUtcNow())
+        {
+            Proof = SenderAuthentication.Read(Headers(json), from),
+        };
     }
+
+    private static IEnumerable<(string Name, string Value)> Headers(JsonObject message) =>
+        from header in (message["internetMessageHeaders"] as JsonArray ?? []).OfType<JsonObject>()
+        select (Text(header, "name") ?? "", Text(header, "value") ?? "");
 
     private static DateTimeOffset Expiry(JsonObject subscription) =>
         DateTimeOffset.TryParse(Text(subscription, "expirationDateTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset until) ? until : throw Unreadable("the subscription's expiry");

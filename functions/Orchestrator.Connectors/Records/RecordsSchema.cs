@@ -6,7 +6,7 @@ namespace Orchestrator.Connectors.Records;
 /// <summary>The tables of <c>records.db</c>. A version is added at the end and never changed.</summary>
 internal static class RecordsSchema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const string First = """
         CREATE TABLE case_file (
@@ -64,7 +64,16 @@ internal static class RecordsSchema
         PRAGMA user_version = 2;
         """;
 
-    private static readonly string[] Versions = [First, Second];
+    /// <summary>An open case belongs to a thread and to whoever opened it: a stranger in the thread has a case of their own.</summary>
+    private const string Third = """
+        DROP INDEX case_file_open_thread;
+        CREATE UNIQUE INDEX case_file_open_thread ON case_file (thread_id, opened_by) WHERE closed_at IS NULL;
+        CREATE INDEX case_file_thread ON case_file (thread_id);
+
+        PRAGMA user_version = 3;
+        """;
+
+    private static readonly string[] Versions = [First, Second, Third];
 
     /// <exception cref="RecordsException">A newer version of this product wrote the file.</exception>
     public static void Prepare(SqliteConnection connection, string path)

@@ -49,30 +49,46 @@ internal sealed class SqliteCaseFiles(RecordsWriter? writer, RecordsReader reade
         Task.FromResult(reader.Query(
             "SELECT case_id FROM case_file WHERE opened_by = $address AND case_id <> $except ORDER BY opened_at DESC, rowid DESC LIMIT 20",
             row => row.GetString(0),
-            ("$address", Address(address)),
+            ("$address", Correspondent.Key(address)),
             ("$except", exceptCaseId)));
+
+    public Task<IReadOnlyList<string>> ListStrangersAsync(string caseId, CancellationToken cancellationToken) =>
+        Task.FromResult(reader.Query(
+            """
+            SELECT other.case_id FROM case_file mine JOIN case_file other ON other.thread_id = mine.thread_id AND other.opened_by <> mine.opened_by AND other.closed_at IS NULL
+            WHERE mine.case_id = $case ORDER BY other.opened_at, other.rowid LIMIT 20
+            """,
+            row => row.GetString(0),
+            ("$case", caseId)));
 
     public Task<IReadOnlyList<string>> ListOpenAsync(CancellationToken cancellationToken) =>
         Task.FromResult(reader.Query("SELECT case_id FROM case_file WHERE closed_at IS NULL ORDER BY opened_at, rowid", row => row.GetString(0)));
 
     private static TakenIn TakeIn(RecordsTransaction transaction, SupportMail mail, string newCaseId, DateTimeOffset at)
     {
-        string? known = First(transaction, "SELECT case_id FROM message WHERE message_id = $key", mail.MessageId);
+        TakenIn? known = transaction.First(
+            "SELECT case_id, mail FROM message WHERE message_id = $key",
+            row => new TakenIn(row.GetString(0), IsSame(row.GetString(1), mail) ? TakenInAs.Duplicate : TakenInAs.IdTaken),
+            ("$key", mail.MessageId));
         if (known is not null)
         {
-            return new(known, TakenInAs.Duplicate);
+            return known;
         }
 
-        // A mail without a thread is a thread of its own, not one with all others that have none.
-        string thread = string.IsNullOrWhiteSpace(mail.ThreadId) ? "message:" + mail.MessageId : mail.ThreadId;
-        string? open = First(transaction, "SELECT case_id FROM case_file WHERE thread_id = $key AND closed_at IS NULL", thread);
+        string thread = Correspondent.Conversation(mail);
+        string sender = Correspondent.Key(mail.From.Address);
+        string? open = transaction.First(
+            "SELECT case_id FROM case_file WHERE thread_id = $thread AND opened_by = $sender AND closed_at IS NULL",
+            row => row.GetString(0),
+            ("$thread", thread),
+            ("$sender", sender));
         if (open is null)
         {
             transaction.Execute(
                 "INSERT INTO case_file (case_id, thread_id, opened_by, opened_at) VALUES ($case, $thread, $sender, $at)",
                 ("$case", newCaseId),
                 ("$thread", thread),
-                ("$sender", Address(mail.From.Address)),
+                ("$sender", sender),
                 ("$at", RecordsConnection.Text(at)));
         }
 
@@ -84,10 +100,8 @@ internal sealed class SqliteCaseFiles(RecordsWriter? writer, RecordsReader reade
         return new(open ?? newCaseId, open is null ? TakenInAs.NewCase : TakenInAs.Reply);
     }
 
-    private static string? First(RecordsTransaction transaction, string sql, string key) =>
-        transaction.First(sql, row => row.GetString(0), ("$key", key));
+    private static bool IsSame(string stored, SupportMail mail) =>
+        JsonSerializer.Deserialize(stored, AgentsJson.Default.SupportMail)!.Fingerprint() == mail.Fingerprint();
 
     private static string? TextOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static string Address(string address) => address.Trim().ToLowerInvariant();
 }

@@ -44,7 +44,10 @@ internal sealed class ApprovalReader(IApprovalStore store, ICaseFiles files, Cas
             [.. rounds.Where(other => other.Proposal.ApprovalId != round.Proposal.ApprovalId)],
             clock.GetUtcNow(),
             visitors.Of(context)!,
-            visitors.Token(context));
+            visitors.Token(context))
+        {
+            Strangers = await files.ListStrangersAsync(caseId, cancellationToken),
+        };
     }
 
     /// <summary>Why this visitor could not decide now, in words; null when they could.</summary>
@@ -57,7 +60,7 @@ internal sealed class ApprovalReader(IApprovalStore store, ICaseFiles files, Cas
 
         // The desk's own rules, asked with a denial that lacks nothing: whatever they refuse, they refuse the person or the moment.
         var probe = new Vote(person, VoteKind.Deny, null, null, "probe", null, false, clock.GetUtcNow());
-        IReadOnlyList<string> requesters = file is null ? [] : [.. file.Messages.SelectMany(mail => new[] { mail.From.Address, mail.ReplyTo }).OfType<string>()];
+        IReadOnlyList<string> requesters = file?.Requesters ?? [];
         if (ApprovalRules.Refuse(round, probe, requesters) is not { } refusal)
         {
             return null;

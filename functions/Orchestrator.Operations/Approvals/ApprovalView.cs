@@ -29,6 +29,9 @@ public sealed record ApprovalView(
     DecisionForm? Draft = null,
     bool Recorded = false)
 {
+    /// <summary>Cases that somebody else opened in the same thread: they change nothing here.</summary>
+    public IReadOnlyList<string> Strangers { get; init; } = [];
+
     public Proposal Proposal => Round.Proposal;
 
     public bool CanDecide => State == RoundState.Open && MayNot is null;

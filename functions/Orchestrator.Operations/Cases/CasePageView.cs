@@ -45,4 +45,8 @@ public sealed record CaseDetailView(
     DateTimeOffset Now,
     Visitor Who,
     FormToken Token,
-    ErrorModel? Alert = null);
+    ErrorModel? Alert = null)
+{
+    /// <summary>Cases that somebody else opened in the same thread: they change nothing here.</summary>
+    public IReadOnlyList<string> Strangers { get; init; } = [];
+}

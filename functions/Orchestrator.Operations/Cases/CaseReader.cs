@@ -55,7 +55,10 @@ internal sealed class CaseReader(CaseBoard board, ICaseFiles files, IApprovalSto
             people.Is(Role.Operator, context.User),
             clock.GetUtcNow(),
             visitors.Of(context)!,
-            visitors.Token(context));
+            visitors.Token(context))
+        {
+            Strangers = await files.ListStrangersAsync(FileId(caseId), cancellationToken),
+        };
     }
 
     /// <summary>The case file of a failed refund's own orchestration is that of its case.</summary>

@@ -5,7 +5,17 @@ using Orchestrator.Agents.Inbox;
 namespace Orchestrator.Operations.Inbox;
 
 /// <summary>The body of <c>POST /inbox/messages</c>.</summary>
-internal sealed record InboxMessage(string? MessageId, string? ThreadId, InboxAddress? From, string? ReplyTo, string? Subject, string? Text, string? Html, string? ReceivedAt)
+/// <param name="Authentication">What the gateway found out about the sender (DMARC, or DKIM or SPF in line with the From address): <c>pass</c>, <c>fail</c>, or left out.</param>
+internal sealed record InboxMessage(
+    string? MessageId,
+    string? ThreadId,
+    InboxAddress? From,
+    string? ReplyTo,
+    string? Subject,
+    string? Text,
+    string? Html,
+    string? ReceivedAt,
+    string? Authentication = null)
 {
     private const int LongestId = 998;
     private const int LongestSubject = 998;
@@ -30,6 +40,7 @@ internal sealed record InboxMessage(string? MessageId, string? ThreadId, InboxAd
         Wrong("subject", Line(Subject, LongestSubject, required: false));
         Wrong("text", Text is null && Html is null ? "Either text or html is needed." : Text is not null && Html is not null ? "Give either text or html, not both." : Body(Text));
         Wrong("html", Html is not null && readHtml is null ? "This server reads no HTML; send text." : Body(Html));
+        Wrong("authentication", Authentication is null or "pass" or "fail" ? null : "It is pass or fail; leave it out where nobody looked.");
         DateTimeOffset received = now;
         if (ReceivedAt is not null && !DateTimeOffset.TryParseExact(ReceivedAt, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out received))
         {
@@ -47,7 +58,11 @@ internal sealed record InboxMessage(string? MessageId, string? ThreadId, InboxAd
 
         string text = Html is null ? Text! : Read(readHtml!(Html));
         string thread = string.IsNullOrWhiteSpace(ThreadId) ? MessageId! : ThreadId;
-        return (new(MessageId!, thread, new(Blank(From!.Name), From.Address!), Blank(ReplyTo), Subject ?? "", text, received.ToUniversalTime()), errors);
+        var mail = new SupportMail(MessageId!, thread, new(Blank(From!.Name), From.Address!), Blank(ReplyTo), Subject ?? "", text, received.ToUniversalTime())
+        {
+            Proof = Authentication switch { "pass" => SenderProof.Holds, "fail" => SenderProof.Fails, _ => SenderProof.NotReported },
+        };
+        return (mail, errors);
     }
 
     /// <summary>Null when the body is no JSON object of this shape; the path says where.</summary>

@@ -63,7 +63,11 @@ public sealed class SqliteRecordsTests : IDisposable
             await records.Cases.TakeInAsync(Samples.Mail(), "case-1", Samples.At, default);
         }
 
-        Execute("DROP TABLE note; PRAGMA user_version = 1");
+        Execute("""
+            DROP TABLE note; DROP INDEX case_file_thread; DROP INDEX case_file_open_thread;
+            CREATE UNIQUE INDEX case_file_open_thread ON case_file (thread_id) WHERE closed_at IS NULL;
+            PRAGMA user_version = 1
+            """);
 
         await using SqliteRecords opened = await OpenAsync();
         CaseNote note = new(Samples.At, "ana@example.com", "cases.end", "Settled by phone.");
@@ -71,6 +75,8 @@ public sealed class SqliteRecordsTests : IDisposable
         await opened.Cases.NoteAsync("case-unknown", note, default);
         Assert.Equal([note], (await opened.Cases.FindAsync("case-1", default))!.Notes);
         Assert.Equal([Samples.Mail()], (await opened.Cases.FindAsync("case-1", default))!.Messages);
+        Assert.Equal(TakenInAs.Reply, (await opened.Cases.TakeInAsync(Samples.Mail("m2"), "case-2", Samples.At, default)).As);
+        Assert.Equal(TakenInAs.NewCase, (await opened.Cases.TakeInAsync(Samples.Mail("m3", from: "eve@example.net"), "case-3", Samples.At, default)).As);
     }
 
     [Fact]

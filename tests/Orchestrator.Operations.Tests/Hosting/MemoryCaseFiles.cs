@@ -18,10 +18,11 @@ internal sealed class MemoryCaseFiles : ICaseFiles
         {
             if (_files.Values.FirstOrDefault(file => file.Messages.Any(known => known.MessageId == mail.MessageId)) is { } same)
             {
-                return Task.FromResult(new TakenIn(same.CaseId, TakenInAs.Duplicate));
+                bool isSame = same.Messages.Single(known => known.MessageId == mail.MessageId).Fingerprint() == mail.Fingerprint();
+                return Task.FromResult(new TakenIn(same.CaseId, isSame ? TakenInAs.Duplicate : TakenInAs.IdTaken));
             }
 
-            if (_files.Values.FirstOrDefault(file => file.ClosedAt is null && file.First.ThreadId == mail.ThreadId) is { } open)
+            if (_files.Values.FirstOrDefault(file => file.ClosedAt is null && IsOfOneConversation(file.First, mail) && IsOfOneSender(file.First, mail)) is { } open)
             {
                 _files[open.CaseId] = open with { Messages = [.. open.Messages, mail] };
                 return Task.FromResult(new TakenIn(open.CaseId, TakenInAs.Reply));
@@ -54,7 +55,20 @@ internal sealed class MemoryCaseFiles : ICaseFiles
     public Task<IReadOnlyList<string>> ListBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken) =>
         ListAsync(file => file.First.From.Address.Equals(address, StringComparison.OrdinalIgnoreCase) && file.CaseId != exceptCaseId);
 
+    public Task<IReadOnlyList<string>> ListStrangersAsync(string caseId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            SupportMail? first = _files.GetValueOrDefault(caseId)?.First;
+            return ListAsync(file => first is not null && file.ClosedAt is null && IsOfOneConversation(file.First, first) && !IsOfOneSender(file.First, first));
+        }
+    }
+
     public Task<IReadOnlyList<string>> ListOpenAsync(CancellationToken cancellationToken) => ListAsync(file => file.ClosedAt is null);
+
+    private static bool IsOfOneConversation(SupportMail left, SupportMail right) => Correspondent.Conversation(left) == Correspondent.Conversation(right);
+
+    private static bool IsOfOneSender(SupportMail left, SupportMail right) => Correspondent.AreSame(left.From.Address, right.From.Address);
 
     private Task ChangeAsync(string caseId, Func<CaseFile, CaseFile> change)
     {

@@ -16,6 +16,9 @@ public sealed record RefundFacts(
     DisputeState Dispute,
     IReadOnlyList<DateTimeOffset> EarlierRefunds)
 {
+    /// <summary>What an approver would be warned of, first of all; null: nothing. It closes every automatic way.</summary>
+    public string? Caution { get; init; }
+
     /// <summary>Whole days since the charge.</summary>
     public int ChargeAgeDays => (int)Math.Floor((Now - ChargedAt).TotalDays);
 }

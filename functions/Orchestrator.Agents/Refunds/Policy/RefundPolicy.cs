@@ -25,21 +25,33 @@ public sealed record RefundPolicy(
             MetCondition?[] tested = [.. rule.When.Select(condition => condition.Test(facts))];
             if (tested.All(condition => condition is not null))
             {
-                return Outcome(rule, new(Version, Hash, rule.Name, [.. tested.OfType<MetCondition>()]));
+                return Outcome(rule, new(Version, Hash, rule.Name, [.. tested.OfType<MetCondition>()]), facts.Caution);
             }
         }
 
         return new RefundDecision.HandOver(new(Version, Hash, "(none)", []), "No rule of the refund policy covers this case.");
     }
 
-    private RefundDecision Outcome(PolicyRule rule, DecisionBasis basis) => rule.Then switch
+    private RefundDecision Outcome(PolicyRule rule, DecisionBasis basis, string? caution) => rule.Then switch
     {
         PolicyOutcome.Decline decline => new RefundDecision.Decline(basis, decline.Explanation, Replies),
         PolicyOutcome.Approval approval => new RefundDecision.NeedsApproval(basis, approval.Requirement),
-        PolicyOutcome.Automatic when AutomaticRules.Contains(rule.Name) => new RefundDecision.Automatic(basis),
-        PolicyOutcome.Automatic automatic => new RefundDecision.NeedsApproval(basis, automatic.Otherwise),
+        PolicyOutcome.Automatic when AutomaticRules.Contains(rule.Name) && caution is null => new RefundDecision.Automatic(basis),
+        PolicyOutcome.Automatic automatic => new RefundDecision.NeedsApproval(WhyAPerson(basis, caution), automatic.Otherwise),
         PolicyOutcome.HandOver handOver => new RefundDecision.HandOver(basis, handOver.Why),
         _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Why a person is asked under a rule that could do without: that comes first, before what the rule is about.</summary>
+    private static DecisionBasis WhyAPerson(DecisionBasis basis, string? caution) => basis with
+    {
+        Met =
+        [
+            caution is null
+                ? new("approval without a person", "is switched on for this rule by name", "it is off")
+                : new("approval without a person", "nothing to warn of", caution),
+            .. basis.Met,
+        ],
     };
 }
 

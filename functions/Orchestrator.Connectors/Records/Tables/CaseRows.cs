@@ -1,12 +1,13 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Orchestrator.Agents.Cases;
+using Orchestrator.Agents.Inbox;
 
 namespace Orchestrator.Connectors.Records.Tables;
 
 /// <summary>
 /// The rows of case files. A file and what belongs to it stand together: <c>f-&lt;case&gt;</c>, <c>f-&lt;case&gt;-m-&lt;number&gt;</c> per mail, <c>f-&lt;case&gt;-n-&lt;number&gt;</c> per note.
-/// The others point to a case: <c>m-</c> by message id, <c>t-</c> by thread while open, <c>o-</c> by time while open, <c>s-</c> by sender.
+/// The others point to a case: <c>m-</c> by message id, <c>t-</c> by thread and sender while open, <c>o-</c> by time while open, <c>s-</c> by sender.
 /// </summary>
 internal static class CaseRows
 {
@@ -14,6 +15,7 @@ internal static class CaseRows
     public const string AllOpen = "o";
 
     private const string CaseId = "Case";
+    private const string Content = "Content";
 
     public static string File(string caseId) => "f-" + RowKeys.Hash(caseId);
 
@@ -25,12 +27,18 @@ internal static class CaseRows
 
     public static string Message(string messageId) => "m-" + RowKeys.Hash(messageId);
 
-    /// <summary>A mail without a thread is a thread of its own, not one with all others that have none.</summary>
-    public static string Thread(string threadId, string messageId) => "t-" + RowKeys.Hash(string.IsNullOrWhiteSpace(threadId) ? "message:" + messageId : threadId);
+    /// <summary>The open case of one sender in a thread.</summary>
+    public static string Thread(SupportMail mail) => $"{AnyonesThread(mail)}-{RowKeys.Hash(Correspondent.Key(mail.From.Address))}";
+
+    /// <summary>As it was before a case belonged to its thread and its sender; cases opened then are still found by it.</summary>
+    public static string AnyonesThread(SupportMail mail) => "t-" + RowKeys.Hash(Correspondent.Conversation(mail));
+
+    /// <summary>Behind this prefix stand the open cases of all senders in the thread of one of them.</summary>
+    public static string AllInThread(string thread) => string.Join('-', thread.Split('-').Take(2));
 
     public static string Open(DateTimeOffset openedAt, string caseId) => $"{AllOpen}-{RowKeys.OldestFirst(openedAt)}-{RowKeys.Hash(caseId)}";
 
-    public static string AllOfSender(string address) => "s-" + RowKeys.Hash(address.Trim().ToLowerInvariant());
+    public static string AllOfSender(string address) => "s-" + RowKeys.Hash(Correspondent.Key(address));
 
     public static string Sender(string address, DateTimeOffset openedAt, string caseId) => $"{AllOfSender(address)}-{RowKeys.NewestFirst(openedAt)}-{RowKeys.Hash(caseId)}";
 
@@ -41,10 +49,14 @@ internal static class CaseRows
 
     public static TakenInAs TakenInAs(TableEntity message) => Enum.Parse<TakenInAs>(message.GetString("As"));
 
-    public static TableEntity MessageOf(string messageId, TakenIn taken, string mark)
+    /// <summary>Whether a message's row is of this mail, and not of another that came under its id. Rows of older versions don't say.</summary>
+    public static bool IsOf(TableEntity message, SupportMail mail) => message.GetString(Content) is not { } content || content == mail.Fingerprint();
+
+    public static TableEntity MessageOf(SupportMail mail, TakenIn taken, string mark)
     {
-        TableEntity row = Of(Message(messageId), taken.CaseId);
+        TableEntity row = Of(Message(mail.MessageId), taken.CaseId);
         row["As"] = taken.As.ToString();
+        row[Content] = mail.Fingerprint();
         WriteMarks.Put(row, before: null, mark);
         return row;
     }

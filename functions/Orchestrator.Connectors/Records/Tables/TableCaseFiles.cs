@@ -25,7 +25,7 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
     public async Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, CancellationToken cancellationToken)
     {
         byte[] body = RowBody.Pack(mail, AgentsJson.Default.SupportMail, $"The mail that would open case '{newCaseId}'");
-        string thread = CaseRows.Thread(mail.ThreadId, mail.MessageId);
+        string thread = CaseRows.Thread(mail);
         string mark = WriteMarks.New();
         TakenIn? taken = null;
         await contention.SettleAsync(
@@ -105,6 +105,14 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
     public async Task<IReadOnlyList<string>> ListBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken) =>
         await CasesIn(CaseRows.AllOfSender(address), MostOfSender + 1, cancellationToken).Where(caseId => caseId != exceptCaseId).Take(MostOfSender).ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<string>> ListStrangersAsync(string caseId, CancellationToken cancellationToken)
+    {
+        TableEntity? file = await table.FindAsync(CaseRows.Partition, CaseRows.File(caseId), cancellationToken);
+        return file?.GetString(Thread) is { } thread
+            ? await CasesIn(CaseRows.AllInThread(thread), MostOfSender + 1, cancellationToken).Where(other => other != caseId).Take(MostOfSender).ToListAsync(cancellationToken)
+            : [];
+    }
+
     public async Task<IReadOnlyList<string>> ListOpenAsync(CancellationToken cancellationToken) =>
         await CasesIn(CaseRows.AllOpen, RecordsTable.LargestPage, cancellationToken).ToListAsync(cancellationToken);
 
@@ -117,13 +125,15 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
         string message = CaseRows.Message(mail.MessageId);
         if (await table.FindAsync(CaseRows.Partition, message, cancellationToken) is { } known)
         {
-            return new(CaseRows.CaseOf(known), WriteMarks.Has(known, mark) ? CaseRows.TakenInAs(known) : TakenInAs.Duplicate);
+            return new(
+                CaseRows.CaseOf(known),
+                WriteMarks.Has(known, mark) ? CaseRows.TakenInAs(known) : CaseRows.IsOf(known, mail) ? TakenInAs.Duplicate : TakenInAs.IdTaken);
         }
 
-        if (await table.FindAsync(CaseRows.Partition, thread, cancellationToken) is { } open)
+        if (await FindOpenAsync(mail, thread, cancellationToken) is { } open)
         {
             var reply = new TakenIn(CaseRows.CaseOf(open), TakenInAs.Reply);
-            return await TryReplyAsync(reply, CaseRows.MessageOf(mail.MessageId, reply, mark), body, cancellationToken) ? reply : null;
+            return await TryReplyAsync(reply, CaseRows.MessageOf(mail, reply, mark), body, cancellationToken) ? reply : null;
         }
 
         var opened = new TakenIn(newCaseId, TakenInAs.NewCase);
@@ -131,7 +141,7 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
         (file[Thread], file[OpenedAt], file[Mails], file[Notes]) = (thread, CaseRows.Text(at), 1, 0);
         TableEntity[] rows =
         [
-            CaseRows.MessageOf(mail.MessageId, opened, mark),
+            CaseRows.MessageOf(mail, opened, mark),
             CaseRows.Of(thread, newCaseId),
             file,
             CaseRows.BodyOf(CaseRows.Numbered(CaseRows.Mails(file.RowKey), 1), newCaseId, body),
@@ -145,6 +155,21 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
 
         await CheckNotTakenAsync(newCaseId, message, cancellationToken);
         return null;
+    }
+
+    /// <summary>The sender's open case in the thread, also where an older version opened it for the thread alone.</summary>
+    private async Task<TableEntity?> FindOpenAsync(SupportMail mail, string thread, CancellationToken cancellationToken)
+    {
+        if (await table.FindAsync(CaseRows.Partition, thread, cancellationToken) is { } own)
+        {
+            return own;
+        }
+
+        return await table.FindAsync(CaseRows.Partition, CaseRows.AnyonesThread(mail), cancellationToken) is { } older
+            && await FindAsync(CaseRows.CaseOf(older), cancellationToken) is { } file
+            && Correspondent.AreSame(file.First.From.Address, mail.From.Address)
+            ? older
+            : null;
     }
 
     private async Task<bool> TryReplyAsync(TakenIn reply, TableEntity message, byte[] body, CancellationToken cancellationToken)

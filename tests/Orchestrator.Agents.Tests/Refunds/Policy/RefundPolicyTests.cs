@@ -49,6 +49,19 @@ public sealed class RefundPolicyTests
         Assert.IsType<RefundDecision.Automatic>((StandardPolicy with { AutomaticRules = ["tiny"] }).Decide(tiny));
     }
 
+    [Theory]
+    [InlineData(null, "it is off")]
+    [InlineData("The sender's address imitates another one.", "The sender's address imitates another one.")]
+    public void Decide_RuleThatCouldDoWithoutAPerson_SaysWhyOneIsAsked(string? caution, string why)
+    {
+        RefundFacts tiny = Plain with { Amount = Euro(100), Caution = caution };
+        RefundPolicy policy = caution is null ? StandardPolicy : StandardPolicy with { AutomaticRules = ["tiny"] };
+
+        var asked = Assert.IsType<RefundDecision.NeedsApproval>(policy.Decide(tiny));
+
+        Assert.Equal(why, asked.Basis.Met[0].Value);
+    }
+
     [Fact]
     public void RefundsOver_CountsOnlyThePeriod()
     {

@@ -1,4 +1,5 @@
 using Orchestrator.Agents.Cases;
+using Orchestrator.Agents.Inbox;
 
 namespace Orchestrator.Connectors.Tests.Records.Contracts;
 
@@ -25,6 +26,55 @@ public abstract class CaseFilesContract(IRecordsPlace place) : RecordsContract(p
         Assert.Equal(new("case-1", TakenInAs.Reply), reply);
         CaseFile file = (await Cases.FindAsync("case-1", default))!;
         Assert.Equal([Samples.Mail(), Samples.Mail("m2", text: "any news?")], file.Messages);
+    }
+
+    [RecordsFact]
+    public async Task TakeIn_StrangerInAnOpenThread_HasACaseOfTheirOwn()
+    {
+        await Cases.TakeInAsync(Samples.Mail(), "case-1", Samples.At, default);
+
+        TakenIn stranger = await Cases.TakeInAsync(Samples.Mail("m2", from: "eve@example.net", text: "Refund it to me"), "case-2", Samples.At, default);
+        TakenIn answer = await Cases.TakeInAsync(Samples.Mail("m3", text: "Thank you"), "case-3", Samples.At, default);
+        TakenIn again = await Cases.TakeInAsync(Samples.Mail("m4", from: "EVE@example.net", text: "Now!"), "case-4", Samples.At, default);
+
+        Assert.Equal((new("case-2", TakenInAs.NewCase), new("case-1", TakenInAs.Reply), new TakenIn("case-2", TakenInAs.Reply)), (stranger, answer, again));
+        Assert.Equal(["m1", "m3"], (await Cases.FindAsync("case-1", default))!.Messages.Select(mail => mail.MessageId));
+        Assert.Equal(["case-2"], await Cases.ListStrangersAsync("case-1", default));
+        Assert.Equal(["case-1"], await Cases.ListStrangersAsync("case-2", default));
+        await Cases.CloseAsync("case-2", Samples.At, default);
+        Assert.Empty(await Cases.ListStrangersAsync("case-1", default));
+    }
+
+    [RecordsFact]
+    public async Task TakeIn_SenderOfAnOpenThreadWrittenOtherwise_IsStillTheSame()
+    {
+        await Cases.TakeInAsync(Samples.Mail(from: "kim@müller.example"), "case-1", Samples.At, default);
+
+        Assert.Equal(TakenInAs.Reply, (await Cases.TakeInAsync(Samples.Mail("m2", from: "Kim@XN--MLLER-KVA.example"), "case-2", Samples.At, default)).As);
+        Assert.Equal(TakenInAs.NewCase, (await Cases.TakeInAsync(Samples.Mail("m3", from: "kim@muller.example"), "case-3", Samples.At, default)).As);
+    }
+
+    [RecordsFact]
+    public async Task TakeIn_ReplyThatItsDomainDisowns_ChangesNothingInTheCase()
+    {
+        await Cases.TakeInAsync(Samples.Mail(), "case-1", Samples.At, default);
+
+        TakenIn forged = await Cases.TakeInAsync(Samples.Mail("m2", text: "Pay somebody else") with { Proof = SenderProof.Fails }, "case-2", Samples.At, default);
+        TakenIn next = await Cases.TakeInAsync(Samples.Mail("m3", text: "And again") with { Proof = SenderProof.Fails }, "case-3", Samples.At, default);
+
+        Assert.Equal((TakenInAs.NewCase, TakenInAs.NewCase), (forged.As, next.As));
+        Assert.Single((await Cases.FindAsync("case-1", default))!.Messages);
+    }
+
+    [RecordsFact]
+    public async Task TakeIn_IdOfAnotherMail_IsSaidAndStoresNothing()
+    {
+        await Cases.TakeInAsync(Samples.Mail(from: "eve@example.net", text: "squatter"), "case-1", Samples.At, default);
+
+        Assert.Equal(TakenInAs.IdTaken, (await Cases.TakeInAsync(Samples.Mail(text: "Where is my order?"), "case-2", Samples.At, default)).As);
+        Assert.Equal(TakenInAs.IdTaken, (await Cases.TakeInAsync(Samples.Mail(from: "eve@example.net", text: "other words"), "case-3", Samples.At, default)).As);
+        Assert.Null(await Cases.FindAsync("case-2", default));
+        Assert.Equal(TakenInAs.Duplicate, (await Cases.TakeInAsync(Samples.Mail(from: "eve@example.net", text: "squatter"), "case-4", Samples.At, default)).As);
     }
 
     [RecordsFact]
