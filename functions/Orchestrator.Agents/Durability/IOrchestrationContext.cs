@@ -30,7 +30,8 @@ public interface IOrchestrationContext
     /// <param name="patch">One of <see cref="Patches"/>: stable for as long as any run may hold it.</param>
     bool IsPatched(string patch);
 
-    /// <exception cref="TaskFailedException">The activity failed and <paramref name="retry"/>, if any, is exhausted.</exception>
+    /// <param name="retry">Instead of the activity's own.</param>
+    /// <exception cref="TaskFailedException">The activity failed, and <paramref name="retry"/> or the activity's own policy is exhausted.</exception>
     Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityDefinition<TInput, TOutput> activity, TInput input, RetryPolicy? retry = null);
 
     /// <param name="instanceId">Defaults to an id derived from the parent's and the position in its history.</param>

@@ -4,7 +4,8 @@ namespace Orchestrator.Agents.Durability;
 public sealed record OrchestratorDefinition<TInput, TOutput>(string Name);
 
 /// <summary>The name under which an activity is called and recorded in history, with the types it takes and gives. A name never changes once a case ran under it.</summary>
-public sealed record ActivityDefinition<TInput, TOutput>(string Name);
+/// <param name="Retry">How it is tried again wherever a call names no other policy; null: the first failure is the last.</param>
+public sealed record ActivityDefinition<TInput, TOutput>(string Name, RetryPolicy? Retry = null);
 
 /// <summary>
 /// Deterministic code over history: it may be run from its beginning at any time and must then ask for the same steps in the same order.

@@ -14,7 +14,7 @@ public static class KeyNames
     public const string Inbox = "inbox-signature";
     public const string Mailbox = "mailbox";
 
-    public static IReadOnlyList<string> All { get; } = [StripeRead, StripeRefund, StripeWebhook, Mail, Teams, Model, Inbox, Mailbox];
+    public static IReadOnlyList<string> All { get; } = [.. KeyDefinition.All.Select(key => key.Name)];
 }
 
 /// <summary>A key for the length of one activity. Its value shows in no string, debugger or JSON.</summary>

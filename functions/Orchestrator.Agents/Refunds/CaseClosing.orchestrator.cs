@@ -1,7 +1,6 @@
 using Orchestrator.Agents.Approvals;
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Durability;
-using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Mail;
 using static Orchestrator.Agents.Refunds.RefundActivities;
 
@@ -70,7 +69,7 @@ internal static class CaseClosing
     {
         try
         {
-            await context.CallActivityAsync(PostNotice, notice, RetryPolicies.Notice);
+            await context.CallActivityAsync(PostNotice, notice);
         }
         catch (TaskFailedException)
         {
@@ -86,5 +85,5 @@ internal static class CaseClosing
     }
 
     private static Task SendAsync(IOrchestrationContext context, Proposal proposal, string intent) =>
-        context.CallActivityAsync(SendMail, new(proposal.CaseId, intent, proposal.ApprovalId, null, null), RetryPolicies.Outside);
+        context.CallActivityAsync(SendMail, new(proposal.CaseId, intent, proposal.ApprovalId, null, null));
 }

@@ -2,7 +2,6 @@ using Orchestrator.Agents.Approvals;
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Customers;
 using Orchestrator.Agents.Durability;
-using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Mail;
 using Orchestrator.Agents.Understanding;
 using static Orchestrator.Agents.Refunds.RefundActivities;
@@ -25,7 +24,7 @@ internal static class Clarification
             return await CaseClosing.HandOverAsync(context, "No payment fits the request, and the question to the customer was not approved.");
         }
 
-        await context.CallActivityAsync(SendMail, new(start.CaseId, "ask-for-charge", CaseIds.Approval(start.CaseId, QuestionRound), null, null), RetryPolicies.Outside);
+        await context.CallActivityAsync(SendMail, new(start.CaseId, "ask-for-charge", CaseIds.Approval(start.CaseId, QuestionRound), null, null));
         context.SetCustomStatus(new CaseStatus(CasePhase.AwaitingCustomer, "Waiting for the customer to say which payment is meant.", context.CurrentUtcDateTime + AnswerWithin));
         try
         {
@@ -41,7 +40,7 @@ internal static class Clarification
             return await CaseClosing.HandOverAsync(context, "The customer's answer is not clear enough to go on.");
         }
 
-        CustomerHistory now = await context.CallActivityAsync(FetchHistory, start, RetryPolicies.Outside);
+        CustomerHistory now = await context.CallActivityAsync(FetchHistory, start);
         context.Know(now.Customers.Select(customer => customer.Value));
         ChargeSelection selection = ChargeSelection.Choose(answered, now);
         return selection.Candidates.Count == 0

@@ -1,6 +1,5 @@
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Durability;
-using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Understanding;
 
 namespace Orchestrator.Agents.Refunds;
@@ -13,7 +12,7 @@ internal static class MailUnderstanding
         context.SetCustomStatus(new CaseStatus(CasePhase.Reading, "Reading the customer's mail."));
         try
         {
-            return await context.CallActivityAsync(RefundActivities.Understand, start, RetryPolicies.Model);
+            return await context.CallActivityAsync(RefundActivities.Understand, start);
         }
         catch (TaskFailedException)
         {

@@ -1,7 +1,6 @@
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Customers;
 using Orchestrator.Agents.Durability;
-using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Understanding;
 using static Orchestrator.Agents.Refunds.RefundActivities;
 
@@ -29,7 +28,7 @@ public sealed class RefundAgent : IOrchestrator<CaseStart, CaseOutcome>
         }
 
         context.SetCustomStatus(new CaseStatus(CasePhase.LookingUp, "Looking up the customer and the payment at Stripe."));
-        CustomerHistory history = await context.CallActivityAsync(FetchHistory, start, RetryPolicies.Outside);
+        CustomerHistory history = await context.CallActivityAsync(FetchHistory, start);
         context.Know(history.Customers.Select(customer => customer.Value));
         ChargeSelection selection = ChargeSelection.Choose(request, history);
         if (selection.Candidates.Count == 0)

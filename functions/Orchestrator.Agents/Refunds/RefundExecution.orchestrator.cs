@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Durability;
-using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Payments;
 using static Orchestrator.Agents.Refunds.RefundActivities;
 
@@ -14,7 +13,7 @@ internal static class RefundExecution
     public static async Task<CaseOutcome?> RefundAndSettleAsync(IOrchestrationContext context, RefundIntent intent)
     {
         context.SetCustomStatus(new CaseStatus(CasePhase.Refunding, $"Refunding {intent.Amount} at Stripe.", Amount: intent.Amount, Charge: intent.Charge));
-        RefundAnswer answer = await context.CallActivityAsync(IssueRefund, intent, RetryPolicies.Money);
+        RefundAnswer answer = await context.CallActivityAsync(IssueRefund, intent);
         switch (answer)
         {
             case RefundAnswer.Made made:
@@ -41,7 +40,7 @@ internal static class RefundExecution
         }
 
         context.SetCustomStatus(new CaseStatus(CasePhase.TellingCustomer, $"Telling the customer about the refund of {refund.Amount}.", Amount: refund.Amount, Charge: intent.Charge, Refund: refund.Id));
-        await context.CallActivityAsync(SendMail, new(intent.CaseId, "mail-" + intent.Intent, intent.ApprovalId, intent.AutomaticRule, refund.Amount), RetryPolicies.Outside);
+        await context.CallActivityAsync(SendMail, new(intent.CaseId, "mail-" + intent.Intent, intent.ApprovalId, intent.AutomaticRule, refund.Amount));
         return await Settlement.WatchAsync(context, refund);
     }
 }

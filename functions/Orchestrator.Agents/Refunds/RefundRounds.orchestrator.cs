@@ -4,7 +4,6 @@ using Orchestrator.Agents.Approvals;
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Customers;
 using Orchestrator.Agents.Durability;
-using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Mail;
 using Orchestrator.Agents.Payments;
 using Orchestrator.Agents.Understanding;
@@ -25,7 +24,7 @@ internal static class RefundRounds
         for (int round = 1; round <= MostRounds; round++)
         {
             context.SetCustomStatus(new CaseStatus(CasePhase.Deciding, "Reading the payment at Stripe and applying the refund policy."));
-            IReadOnlyList<ChargeFacts> facts = await context.CallActivityAsync(ReadCharges, new(caseId, open.Charges), RetryPolicies.Outside);
+            IReadOnlyList<ChargeFacts> facts = await context.CallActivityAsync(ReadCharges, new(caseId, open.Charges));
             Assessment assessment = await context.CallActivityAsync(
                 ApplyPolicy,
                 new(caseId, request, facts, open.Amount, history.EarlierRefunds, history.ActiveSubscriptions, history.EarlierCases, selection.Notices, context.CurrentUtcDateTime));
@@ -54,7 +53,7 @@ internal static class RefundRounds
                         break;
                     }
 
-                    ChargeFacts now = (await context.CallActivityAsync(ReadCharges, new(caseId, [outcome.Charge!.Value]), RetryPolicies.Outside))[0];
+                    ChargeFacts now = (await context.CallActivityAsync(ReadCharges, new(caseId, [outcome.Charge!.Value])))[0];
                     IReadOnlyList<Difference> differences = facts.Single(one => one.Charge.Id == now.Charge.Id).DifferencesTo(now);
                     if (differences.Count > 0)
                     {

@@ -1,6 +1,5 @@
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Durability;
-using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Payments;
 using static Orchestrator.Agents.Refunds.RefundActivities;
 
@@ -41,7 +40,7 @@ internal static class Settlement
                 refund.Id));
             await WaitForNewsAsync(context, pause);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            refund = await context.CallActivityAsync(ReadRefund, new(context.InstanceId, refund.Charge, refund.Id), RetryPolicies.Outside) ?? refund;
+            refund = await context.CallActivityAsync(ReadRefund, new(context.InstanceId, refund.Charge, refund.Id)) ?? refund;
         }
     }
 
@@ -54,7 +53,7 @@ internal static class Settlement
             context.SetCustomStatus(new CaseStatus(CasePhase.Refunding, $"Waiting for approval {held.ApprovalRequestId} in Stripe's dashboard.", giveUp, intent.Amount, intent.Charge));
             TimeSpan left = giveUp - context.CurrentUtcDateTime;
             await WaitForNewsAsync(context, left < FirstLook ? left : FirstLook);
-            if (await context.CallActivityAsync(ReadRefund, new(intent.CaseId, intent.Charge, null), RetryPolicies.Outside) is { } refund)
+            if (await context.CallActivityAsync(ReadRefund, new(intent.CaseId, intent.Charge, null)) is { } refund)
             {
                 return refund;
             }

@@ -30,7 +30,7 @@ internal sealed class DurableContext(TaskOrchestrationContext inner, TaskRegistr
 
     public async Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityDefinition<TInput, TOutput> activity, TInput input, Agents.Durability.RetryPolicy? retry = null)
     {
-        TaskOptions options = new(DurableRetries.Of(retry));
+        TaskOptions options = new(DurableRetries.Of(retry ?? activity.Retry));
         try
         {
             return Read<TOutput>(await inner.CallActivityAsync<JsonElement>(activity.Name, Write($"The input of activity '{activity.Name}'", input), options));

@@ -14,9 +14,9 @@ public static class KeyGuard
             return;
         }
 
-        foreach (string name in new[] { KeyNames.StripeRead, KeyNames.StripeRefund })
+        foreach (KeyDefinition key in KeyDefinition.For(KeyProvider.Stripe))
         {
-            if (StripeKeyRules.Refuse(await GetAsync(vault, name, cancellationToken), stripe.Mode) is { } why)
+            if (StripeKeyRules.Refuse(await GetAsync(vault, key.Name, cancellationToken), stripe.Mode) is { } why)
             {
                 throw new SettingsException(why);
             }

@@ -5,7 +5,8 @@ namespace Orchestrator.Connectors.Keys;
 /// <summary>Whether a version of a key may be used now: the same sentences for a vault and for a file.</summary>
 internal static class KeyValidity
 {
-    /// <exception cref="PermanentFailureException">Disabled, not valid yet, or expired.</exception>
+    /// <exception cref="TransientFailureException">Not valid yet: it will be, or this machine's clock is behind.</exception>
+    /// <exception cref="PermanentFailureException">Disabled or expired.</exception>
     public static void Check(string name, string version, bool enabled, DateTimeOffset? notBefore, DateTimeOffset? expires, DateTimeOffset now)
     {
         if (!enabled)
@@ -15,7 +16,7 @@ internal static class KeyValidity
 
         if (notBefore > now)
         {
-            throw new PermanentFailureException($"Key '{name}' (version {version}) is not valid before {notBefore.Value.UtcDateTime:u}. Wait, or store a version that is valid now.", "key_not_yet_valid");
+            throw new TransientFailureException($"Key '{name}' (version {version}) is not valid before {notBefore.Value.UtcDateTime:u}. Wait, store a version that is valid now, or set this machine's clock.", "key_not_yet_valid");
         }
 
         if (expires <= now)

@@ -46,6 +46,11 @@ public sealed class KeyVaultKeys : IKeyVault, IDisposable
         try
         {
             KeyVaultSecret secret = await _secrets.GetSecretAsync(name, cancellationToken: limit.Token);
+            if (string.IsNullOrEmpty(secret.Value) || string.IsNullOrEmpty(secret.Properties.Version))
+            {
+                throw Nonsense(name, null);
+            }
+
             KeyValidity.Check(name, secret.Properties.Version, secret.Properties.Enabled ?? true, secret.Properties.NotBefore, secret.Properties.ExpiresOn, _clock.GetUtcNow());
             return new(name, secret.Properties.Version, secret.Value);
         }
@@ -61,9 +66,18 @@ public sealed class KeyVaultKeys : IKeyVault, IDisposable
         {
             throw new TransientFailureException($"Key Vault {_options.Address.Host} did not answer when key '{name}' was asked for.", "unreachable", inner: exception);
         }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutsideFailureException))
+        {
+            // The client reads whatever answers with 200 as a secret: a login page of a proxy, half an answer, another service.
+            throw Nonsense(name, exception.GetType().Name);
+        }
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>The exception itself stays here: it may hold what was answered.</summary>
+    private TransientFailureException Nonsense(string name, string? how) => new(
+        $"What answers at {_options.Address.Host} gave no secret when key '{name}' was asked for{(how is null ? "" : $" ({how})")}. Check KeyVault:Address and what stands between.", "no_vault");
 
     private OutsideFailureException Failure(string name, RequestFailedException exception)
     {

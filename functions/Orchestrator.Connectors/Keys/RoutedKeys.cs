@@ -9,24 +9,28 @@ namespace Orchestrator.Connectors.Keys;
 /// </summary>
 internal sealed class RoutedKeys(IKeyVault? real, IKeyVault? sandbox, SharedSettings settings) : IKeyVault
 {
-    public Task<KeyLease> GetKeyAsync(string name, CancellationToken cancellationToken) =>
-        IsUnneeded(name) ? Task.FromResult(new KeyLease(name, "none", ""))
-        : (IsPlayed(name) ? sandbox : real) is { } vault ? vault.GetKeyAsync(name, cancellationToken)
-        : throw new PermanentFailureException($"There is nowhere to take the key '{name}' from: set Keys.VaultAddress or Keys.File.");
-
-    private bool IsUnneeded(string name) => name switch
+    public Task<KeyLease> GetKeyAsync(string name, CancellationToken cancellationToken)
     {
-        KeyNames.Teams => settings.Teams?.Webhook == Switch.Off,
-        KeyNames.Mail => settings.Mail is { SmtpHost: not null, SmtpUser: null },
+        KeyProvider provider = KeyDefinition.Of(name).Provider;
+        return IsUnneeded(provider) ? Task.FromResult(new KeyLease(name, "none", ""))
+            : (IsPlayed(provider) ? sandbox : real) is { } vault ? vault.GetKeyAsync(name, cancellationToken)
+            : throw new PermanentFailureException($"There is nowhere to take the key '{name}' from: set Keys.VaultAddress or Keys.File.");
+    }
+
+    private bool IsUnneeded(KeyProvider provider) => provider switch
+    {
+        KeyProvider.Teams => settings.Teams?.Webhook == Switch.Off,
+        KeyProvider.Mail => settings.Mail is { SmtpHost: not null, SmtpUser: null },
         _ => false,
     };
 
-    private bool IsPlayed(string name) => name switch
+    private bool IsPlayed(KeyProvider provider) => provider switch
     {
-        KeyNames.StripeRead or KeyNames.StripeRefund or KeyNames.StripeWebhook => settings.Stripe is null,
-        KeyNames.Mail => settings.Mail is null,
-        KeyNames.Teams => settings.Teams is null,
-        KeyNames.Mailbox => settings.Mailbox is null,
-        _ => settings.Keys is null,
+        KeyProvider.Stripe or KeyProvider.StripeWebhook => settings.Stripe is null,
+        KeyProvider.Mail => settings.Mail is null,
+        KeyProvider.Teams => settings.Teams is null,
+        KeyProvider.Mailbox => settings.Mailbox is null,
+        KeyProvider.Model or KeyProvider.Inbox => settings.Keys is null,
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -35,7 +35,8 @@ public static class StripeKeyRules
     }
 
     /// <summary>The permissions, as the dashboard names them.</summary>
-    public static string Needs(string name) => name == KeyNames.StripeRefund
-        ? "with write on \"Charges and Refunds\" and nothing else"
-        : "with read on \"Customers\", \"Charges and Refunds\", \"Disputes\" and \"Subscriptions\", and nothing else";
+    /// <exception cref="PermanentFailureException">No such key of Stripe's is declared: nobody knows what it would need.</exception>
+    public static string Needs(string name) => KeyDefinition.Of(name) is { Provider: KeyProvider.Stripe } key
+        ? key.RightsInWords
+        : throw new PermanentFailureException($"'{name}' is no key for Stripe's interface.", "key_not_declared");
 }

@@ -11,20 +11,26 @@ internal sealed class RecordsReader(string path) : IDisposable
     public IReadOnlyList<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!_idle.TryTake(out RecordsConnection? connection))
-        {
-            connection = Open();
-        }
-
+        RecordsConnection? connection = null;
         try
         {
+            if (!_idle.TryTake(out connection))
+            {
+                connection = Open();
+            }
+
             IReadOnlyList<T> rows = connection.Query(sql, read, parameters);
             _idle.Add(connection);
             return rows;
         }
+        catch (SqliteException exception) when (RecordsFailures.OfReading(exception) is { } failure)
+        {
+            connection?.Dispose();
+            throw failure;
+        }
         catch
         {
-            connection.Dispose();
+            connection?.Dispose();
             throw;
         }
     }

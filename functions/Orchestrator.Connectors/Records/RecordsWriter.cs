@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Orchestrator.Agents.Governance;
 
 namespace Orchestrator.Connectors.Records;
 
@@ -11,15 +12,13 @@ namespace Orchestrator.Connectors.Records;
 internal sealed class RecordsWriter : IAsyncDisposable
 {
     private const int LargestGroup = 512;
-    private const int IoError = 10;
-    private const int Corrupt = 11;
 
     private readonly BlockingCollection<Change> _queue = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RecordsConnection _connection;
     private readonly AuditHead _noted;
     private readonly AuditTail _tail;
-    private volatile RecordsException? _broken;
+    private volatile StoreUnavailableException? _broken;
 
     public RecordsWriter(RecordsConnection connection, AuditHead noted, AuditTail tail)
     {
@@ -103,7 +102,7 @@ internal sealed class RecordsWriter : IAsyncDisposable
         {
             Undo(exception);
             (_tail.Sequence, _tail.Hash) = before;
-            RecordsException failure = exception as RecordsException ?? new($"The records could not be written: {exception.Message}. Check the disk; nothing of this change was acknowledged.", exception);
+            StoreFailureException failure = exception as StoreFailureException ?? RecordsFailures.OfWriting(exception);
             group.ForEach(change => change.Fail(failure));
             return;
         }
@@ -126,7 +125,7 @@ internal sealed class RecordsWriter : IAsyncDisposable
 
     private void Undo(Exception exception)
     {
-        if (exception is IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: IoError or Corrupt })
+        if (exception is IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: RecordsFailures.IoError or RecordsFailures.Corrupt })
         {
             _broken = new($"The disk failed under the records: {exception.Message}. Nothing more is written until the process is started again.", exception);
         }
@@ -167,7 +166,7 @@ internal sealed class RecordsWriter : IAsyncDisposable
                 _result = change(transaction);
                 return true;
             }
-            catch (SqliteException exception) when (exception.SqliteErrorCode is IoError or Corrupt or 13)
+            catch (SqliteException exception) when (exception.SqliteErrorCode is RecordsFailures.IoError or RecordsFailures.Corrupt or RecordsFailures.Full)
             {
                 // The disk is broken or full: the whole group fails.
                 throw;

@@ -9,12 +9,6 @@ namespace Orchestrator.Connectors.Sandboxes;
 /// </summary>
 public static class SandboxKeys
 {
-    public static readonly IReadOnlyList<string> ReadPermissions =
-        ["rak_customer_read", "rak_charge_read", "rak_dispute_read", "rak_subscription_read"];
-
-    /// <summary>Stripe's dashboard has one row for charges and refunds.</summary>
-    public static readonly IReadOnlyList<string> RefundPermissions = ["rak_charge_write"];
-
     /// <param name="webhookUrl">Where the Stripe stand-in is to send its events.</param>
     public static async Task FillAsync(SandboxFile sandbox, Uri webhookUrl, CancellationToken cancellationToken)
     {
@@ -57,8 +51,11 @@ public static class SandboxKeys
         }
 
         using var shop = new StripeShop(stripe.Address);
-        await RestrictedAsync(KeyNames.StripeRead, ReadPermissions);
-        await RestrictedAsync(KeyNames.StripeRefund, RefundPermissions);
+        foreach (KeyDefinition key in KeyDefinition.For(KeyProvider.Stripe))
+        {
+            await RestrictedAsync(key.Name, key.Rights);
+        }
+
         bool known = await vault.FindAsync(KeyNames.StripeWebhook, cancellationToken) is not null;
         if (await shop.SendEventsToAsync(webhookUrl, known, cancellationToken) is { } secret)
         {

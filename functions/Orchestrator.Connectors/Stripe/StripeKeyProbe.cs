@@ -13,24 +13,21 @@ public sealed class StripeKeyProbe : IDisposable
 
     private static readonly Probe[] Reads =
     [
-        new("read customers", HttpMethod.Get, "v1/customers?limit=1"),
-        new("read charges", HttpMethod.Get, "v1/charges?limit=1"),
-        new("read refunds", HttpMethod.Get, "v1/refunds?limit=1"),
-        new("read disputes", HttpMethod.Get, "v1/disputes?limit=1"),
-        new("read subscriptions", HttpMethod.Get, "v1/subscriptions?limit=1"),
+        new("read customers", "rak_customer_read", HttpMethod.Get, "v1/customers?limit=1"),
+        new("read charges", "rak_charge_read", HttpMethod.Get, "v1/charges?limit=1"),
+        new("read refunds", "rak_charge_read", HttpMethod.Get, "v1/refunds?limit=1"),
+        new("read disputes", "rak_dispute_read", HttpMethod.Get, "v1/disputes?limit=1"),
+        new("read subscriptions", "rak_subscription_read", HttpMethod.Get, "v1/subscriptions?limit=1"),
     ];
 
-    private static readonly Probe RefundsRead = Reads[2];
-
-    private static readonly Probe Refund = new("make refunds", HttpMethod.Post, "v1/refunds", [new("charge", "ch_" + Nothing)]);
-
-    private static readonly Probe[] OtherWrites =
+    private static readonly Probe[] Writes =
     [
-        new("change customers", HttpMethod.Post, $"v1/customers/cus_{Nothing}", [new("metadata[permission_probe]", "1")]),
-        new("cancel payment intents", HttpMethod.Post, $"v1/payment_intents/pi_{Nothing}/cancel", []),
-        new("cancel subscriptions", HttpMethod.Delete, $"v1/subscriptions/sub_{Nothing}"),
-        new("void invoices", HttpMethod.Post, $"v1/invoices/in_{Nothing}/void", []),
-        new("cancel payouts", HttpMethod.Post, $"v1/payouts/po_{Nothing}/cancel", []),
+        new("make refunds", "rak_charge_write", HttpMethod.Post, "v1/refunds", [new("charge", "ch_" + Nothing)]),
+        new("change customers", "rak_customer_write", HttpMethod.Post, $"v1/customers/cus_{Nothing}", [new("metadata[permission_probe]", "1")]),
+        new("cancel payment intents", "rak_payment_intent_write", HttpMethod.Post, $"v1/payment_intents/pi_{Nothing}/cancel", []),
+        new("cancel subscriptions", "rak_subscription_write", HttpMethod.Delete, $"v1/subscriptions/sub_{Nothing}"),
+        new("void invoices", "rak_invoice_write", HttpMethod.Post, $"v1/invoices/in_{Nothing}/void", []),
+        new("cancel payouts", "rak_payout_write", HttpMethod.Post, $"v1/payouts/po_{Nothing}/cancel", []),
     ];
 
     private readonly HttpClient _client;
@@ -43,17 +40,19 @@ public sealed class StripeKeyProbe : IDisposable
         _wire = new StripeWire(_client, options);
     }
 
-    /// <param name="key"><see cref="KeyNames.StripeRead"/> or <see cref="KeyNames.StripeRefund"/>; its name says what it must be able to do and what not.</param>
-    /// <exception cref="OutsideFailureException">Stripe did not answer, or does not accept the key at all.</exception>
+    /// <param name="key">One of Stripe's: its definition says what it must be able to do; every write beyond that must be refused.</param>
+    /// <exception cref="OutsideFailureException">Stripe did not answer, or does not accept the key at all; or no such key is declared.</exception>
     public async Task<StripeKeyReport> ProbeAsync(KeyLease key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        (Probe[] wanted, Probe[] unwanted) = key.Name switch
+        KeyDefinition definition = KeyDefinition.Of(key.Name);
+        if (definition.Provider != KeyProvider.Stripe)
         {
-            KeyNames.StripeRead => (Reads, (Probe[])[Refund, .. OtherWrites]),
-            KeyNames.StripeRefund => ([RefundsRead, Refund], OtherWrites),
-            _ => throw new ArgumentException($"'{key.Name}' is not a key for Stripe's interface.", nameof(key)),
-        };
+            throw new ArgumentException($"'{key.Name}' is not a key for Stripe's interface.", nameof(key));
+        }
+
+        Probe[] wanted = [.. Reads.Where(probe => definition.Rights.Any(right => right == probe.Right || right == probe.WriteRight)), .. Writes.Where(probe => definition.Rights.Contains(probe.Right))];
+        Probe[] unwanted = [.. Writes.Except(wanted)];
         List<StripePermission> permissions = [];
         foreach (Probe probe in wanted.Concat(unwanted))
         {
@@ -95,7 +94,11 @@ public sealed class StripeKeyProbe : IDisposable
         };
     }
 
-    private sealed record Probe(string What, HttpMethod Method, string Path, IReadOnlyList<KeyValuePair<string, string>>? Form = null);
+    private sealed record Probe(string What, string Right, HttpMethod Method, string Path, IReadOnlyList<KeyValuePair<string, string>>? Form = null)
+    {
+        /// <summary>Whoever may write may read.</summary>
+        public string WriteRight => Right.Replace("_read", "_write", StringComparison.Ordinal);
+    }
 }
 
 public enum PermissionFinding

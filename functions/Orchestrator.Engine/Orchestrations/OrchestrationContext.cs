@@ -44,7 +44,7 @@ internal sealed class OrchestrationContext(OrchestrationRun run, EngineParts par
             return run.Ask(HistoryKind.TaskScheduled, activity.Name, json, null, parts.Registry.Read<TOutput>).Task;
         }
 
-        return retry is null ? Call(1) : RetryAsync(Call, retry);
+        return (retry ?? activity.Retry) is { } policy ? RetryAsync(Call, policy) : Call(1);
     }
 
     public Task<TOutput> CallSubOrchestratorAsync<TInput, TOutput>(OrchestratorDefinition<TInput, TOutput> orchestrator, TInput input, string? instanceId = null, RetryPolicy? retry = null)

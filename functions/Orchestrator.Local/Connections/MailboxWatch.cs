@@ -30,9 +30,10 @@ internal sealed partial class MailboxWatch(IMailbox? mailbox, Uri notificationUr
             TimeSpan half = (until - clock.GetUtcNow()) / 2;
             return half > AfterFailure ? half : AfterFailure;
         }
-        catch (OutsideFailureException failure)
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
-            Failed(logger, failure.Message);
+            // Whatever it is: a mailbox is one way in of several, and no reason to stop the head. Only what is written for people is logged whole.
+            Failed(logger, failure is OutsideFailureException ? failure.Message : $"An unexpected {failure.GetType().Name}.");
             return AfterFailure;
         }
     }

@@ -17,17 +17,18 @@ internal sealed class OutsideChecks(SharedSettings settings, SandboxFile sandbox
         List<Finding> findings = [];
         Dictionary<string, KeyLease> keys = await FetchAsync(findings, cancellationToken);
         using var probe = new StripeKeyProbe(new StripeOptions(settings.Stripe?.Address ?? sandbox.Stripe!.Address));
-        foreach (string name in new[] { KeyNames.StripeRead, KeyNames.StripeRefund })
+        KeyLease[] atStripe = [.. KeyDefinition.For(KeyProvider.Stripe).Select(key => keys.GetValueOrDefault(key.Name)).OfType<KeyLease>()];
+        foreach (KeyLease key in atStripe)
         {
-            if (keys.TryGetValue(name, out KeyLease? key))
-            {
-                findings.AddRange(await StripeKeyChecks.RunAsync(probe, key, settings.Stripe?.Mode, cancellationToken));
-            }
+            findings.AddRange(await StripeKeyChecks.RunAsync(probe, key, settings.Stripe?.Mode, cancellationToken));
         }
 
-        if (keys.TryGetValue(KeyNames.StripeRead, out KeyLease? read) && keys.TryGetValue(KeyNames.StripeRefund, out KeyLease? refund) && read.Reveal() == refund.Reveal())
+        foreach (IGrouping<string, KeyLease> shared in atStripe.GroupBy(key => key.Reveal()).Where(same => same.Count() > 1))
         {
-            findings.Add(Finding.Wrong("Stripe keys", "Reading and refunding share one key.", "Make two restricted keys, so that nothing that only reads could ever move money."));
+            findings.Add(Finding.Wrong(
+                "Stripe keys",
+                $"{string.Join(" and ", shared.Select(key => key.Name))} are one key.",
+                "Make a restricted key for each, so that nothing that only reads could ever move money."));
         }
 
         if (keys.TryGetValue(KeyNames.StripeWebhook, out KeyLease? webhook))
@@ -77,8 +78,11 @@ internal sealed class OutsideChecks(SharedSettings settings, SandboxFile sandbox
 
     private IEnumerable<string> Needed()
     {
-        yield return KeyNames.StripeRead;
-        yield return KeyNames.StripeRefund;
+        foreach (KeyDefinition key in KeyDefinition.For(KeyProvider.Stripe))
+        {
+            yield return key.Name;
+        }
+
         yield return KeyNames.StripeWebhook;
         yield return KeyNames.Inbox;
         if (settings.Mail is not { SmtpHost: not null, SmtpUser: null })

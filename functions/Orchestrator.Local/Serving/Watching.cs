@@ -13,19 +13,20 @@ internal sealed partial class Watching(IServiceScopeFactory scopes, TimeProvider
         CaseWatch watch = scope.ServiceProvider.GetRequiredService<CaseWatch>();
 
         // Reading is synchronous below: not on the thread that starts the other services.
-        await Task.Run(() => watch.VerifyAuditAsync(stoppingToken), stoppingToken);
+        await TryAsync(() => watch.VerifyAuditAsync(stoppingToken), stoppingToken);
         while (true)
         {
             await Task.Delay(Every, clock, stoppingToken);
-            await LookAsync(watch, stoppingToken);
+            await TryAsync(() => watch.LookAsync(stoppingToken), stoppingToken);
         }
     }
 
-    private async Task LookAsync(CaseWatch watch, CancellationToken stoppingToken)
+    /// <summary>What only looks never stops the head.</summary>
+    private async Task TryAsync(Func<Task> look, CancellationToken stoppingToken)
     {
         try
         {
-            await Task.Run(() => watch.LookAsync(stoppingToken), stoppingToken);
+            await Task.Run(look, stoppingToken);
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {

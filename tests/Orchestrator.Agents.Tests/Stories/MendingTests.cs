@@ -4,11 +4,11 @@ using Orchestrator.Agents.Governance;
 
 namespace Orchestrator.Agents.Tests.Stories;
 
-/// <summary>Something of ours is broken: the case fails with a sentence that says what, and goes on once that is mended.</summary>
+/// <summary>Something of ours is broken: the case waits, or fails where only a person can mend it, with a sentence that says what, and goes on once that is mended.</summary>
 public sealed class MendingTests
 {
     [Fact]
-    public async Task PolicyFile_BrokenWhileDeciding_FailsNamingLineAndRuleAndGoesOnOnceMended()
+    public async Task PolicyFile_BrokenWhileDeciding_IsWaitedForAndGoesOnByItselfOnceMended()
     {
         await using Stage stage = await Stage.OpenAsync();
         stage.EditPolicy("usd: 15.00", "usd: lots");
@@ -16,12 +16,14 @@ public sealed class MendingTests
         await stage.Shop.SellAsync(Stage.Clara, 4200, "W-3001");
         string caseId = await stage.WriteAsync("My order W-3001 never arrived. Please refund me.");
 
-        TaskFailureDetails failure = await stage.FailureAsync(caseId);
+        TaskFailureDetails failure = await stage.TriedAsync(caseId, "ApplyPolicy", times: 1);
         Assert.Contains($"line {line}", failure.ErrorMessage, StringComparison.Ordinal);
         Assert.Contains("'tiny'", failure.ErrorMessage, StringComparison.Ordinal);
+        stage.Clock.Advance(TimeSpan.FromDays(3));
+        await stage.TriedAsync(caseId, "ApplyPolicy", times: 2);
 
         stage.EditPolicy("usd: lots", "usd: 15.00");
-        await stage.Client.RewindInstanceAsync(caseId, "The policy file was mended.");
+        stage.Clock.Advance(TimeSpan.FromMinutes(10));
         await stage.RestsAsync(caseId, CasePhase.AwaitingApproval);
         await stage.ApproveAsync(CaseIds.Approval(caseId, 1), Stage.Ana);
 

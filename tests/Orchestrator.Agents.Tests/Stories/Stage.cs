@@ -140,6 +140,24 @@ internal sealed class Stage : IServiceProvider, IAsyncDisposable
         },
         () => $"{caseId} to have done {activity}");
 
+    /// <summary>Waits until an activity has failed so often and the case waits to try it again.</summary>
+    /// <returns>The last failure.</returns>
+    public async Task<TaskFailureDetails> TriedAsync(string caseId, string activity, int times)
+    {
+        IReadOnlyList<HistoryEntry> history = [];
+        int?[] failed = [];
+        await UntilAsync(
+            async () =>
+            {
+                history = await Client.GetOrchestrationHistoryAsync(caseId);
+                HashSet<int?> calls = [.. history.Where(entry => entry.Kind == "TaskScheduled" && entry.Name == activity).Select(entry => entry.TaskId)];
+                failed = [.. history.Where(entry => entry.Kind == "TaskFailed" && calls.Contains(entry.TaskId)).Select(entry => entry.TaskId)];
+                return failed.Length == times && IsAtRest(history);
+            },
+            () => $"{activity} of {caseId} to fail {times} times; it did {failed.Length} times");
+        return JsonSerializer.Deserialize<TaskFailureDetails>(history.Last(entry => entry.Kind == "TaskFailed").Payload!, JsonSerializerOptions.Web)!;
+    }
+
     /// <summary>Moves the clock while nothing runs, then waits for the next rest.</summary>
     public async Task<CaseStatus> PassAsync(string caseId, TimeSpan time, CasePhase phase)
     {

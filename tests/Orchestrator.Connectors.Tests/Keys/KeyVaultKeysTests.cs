@@ -34,7 +34,6 @@ public sealed class KeyVaultKeysTests : IDisposable
     [Theory]
     [InlineData("\"enabled\":false", "is disabled")]
     [InlineData("\"enabled\":true,\"exp\":1763712000", "expired at 2025-11-21")]
-    [InlineData("\"enabled\":true,\"nbf\":1999999999", "is not valid before 2033")]
     public async Task GetKey_VersionThatMayNotBeUsed_IsRefused(string attributes, string says)
     {
         await using WireServer vault = await VaultAsync(() => (200, Secret("SECRET", "v1", attributes)));
@@ -42,6 +41,36 @@ public sealed class KeyVaultKeysTests : IDisposable
         PermanentFailureException refused = await Assert.ThrowsAsync<PermanentFailureException>(() => keys.GetKeyAsync("stripe-read", default));
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("SECRET", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetKey_NotValidYet_MayWorkLater()
+    {
+        await using WireServer vault = await VaultAsync(() => (200, Secret("SECRET", "v1", "\"enabled\":true,\"nbf\":1999999999")));
+        using KeyVaultKeys keys = Keys(vault.Address);
+        TransientFailureException early = await Assert.ThrowsAsync<TransientFailureException>(() => keys.GetKeyAsync("stripe-read", default));
+        Assert.Contains("is not valid before 2033", early.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A proxy's login page, half an answer, another service: it answers 200, and it is no vault.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html>Please sign in: SECRET</html>")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"SECRET\"")]
+    [InlineData("{\"value\":\"SECRET\"}")]
+    [InlineData("{\"value\":7,\"id\":\"SECRET\"}")]
+    [InlineData("{\"value\":\"SECRET\",\"id\":\"https://x/secrets/stripe-read/v1\",\"attributes\":[]}")]
+    [InlineData("{\"value\":\"SECRET\",\"id\":\"https://x/secrets/stripe-read/v1\",\"attributes\":{\"nbf\":\"soon\"}}")]
+    public async Task GetKey_AnswerThatIsNoSecret_MayWorkLaterAndIsNotRepeated(string answer)
+    {
+        await using WireServer vault = await VaultAsync(() => (200, answer));
+        using KeyVaultKeys keys = Keys(vault.Address);
+        TransientFailureException nonsense = await Assert.ThrowsAsync<TransientFailureException>(() => keys.GetKeyAsync("stripe-read", default));
+        Assert.Contains("gave no secret", nonsense.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET", nonsense.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
