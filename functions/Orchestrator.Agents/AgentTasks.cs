@@ -41,7 +41,7 @@ public static class AgentTasks
 
     private static OutsideGate Gate(IServiceProvider ports) => new(Get<IKeyVault>(ports), Get<IAuditLog>(ports), Get<TimeProvider>(ports));
 
-    private static Permission Allowed(IServiceProvider ports) => new(Get<IApprovalStore>(ports), Get<IRefundPolicySource>(ports));
+    private static Permission Allowed(IServiceProvider ports) => new(Get<IApprovalStore>(ports), Get<IRefundPolicySource>(ports), Get<IAuditLog>(ports));
 
     private static T Get<T>(IServiceProvider ports)
         where T : class =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orchestrator.Agents.Mail;
 using Orchestrator.Agents.Payments;
 using Orchestrator.Agents.Refunds;
@@ -23,7 +24,12 @@ public sealed record Proposal(
     IReadOnlyList<Difference> Differences,
     IReadOnlyList<string> Notices,
     MailDraft Mail,
-    MailDraft? MailIfDenied);
+    MailDraft? MailIfDenied)
+{
+    /// <summary>Goes out before <see cref="Mail"/> where Stripe does not settle the refund at once; shown with it, agreed to with it, and not edited.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MailDraft? MailIfPending { get; init; }
+}
 
 public enum ProposalKind
 {

@@ -6,6 +6,7 @@ namespace Orchestrator.Agents.Cases;
 /// <summary>Ids and keys that are derived, never random: the same mail always gives the same case, the same intent the same key.</summary>
 public static class CaseIds
 {
+    private const string FailedMark = "-failed-";
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
     /// <summary><c>case-</c> and 16 characters (80 bits) from the mail's message id.</summary>
@@ -18,6 +19,17 @@ public static class CaseIds
     /// <summary>Whether a text can be a case's id at all. Backends write what they are asked for into their logs: what people type in, an address or a name, must not get there.</summary>
     public static bool IsCaseId(string text) =>
         text is { Length: <= 200 } && text.StartsWith("case-", StringComparison.Ordinal) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+
+    /// <summary>The case that follows when a refund fails at the bank after its own case was closed.</summary>
+    public static string OfFailedRefund(string caseId, string refund) => $"{caseId}{FailedMark}{refund}";
+
+    /// <summary>The closed case that such a case follows; null for any other.</summary>
+    public static string? ClosedCaseOf(string caseId)
+    {
+        ArgumentNullException.ThrowIfNull(caseId);
+        int mark = caseId.IndexOf(FailedMark, StringComparison.Ordinal);
+        return mark < 0 ? null : caseId[..mark];
+    }
 
     public static string Approval(string caseId, int round) => $"{caseId}-r{round}";
 

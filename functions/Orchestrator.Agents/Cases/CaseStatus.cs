@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orchestrator.Agents.Payments;
 
 namespace Orchestrator.Agents.Cases;
@@ -30,7 +31,12 @@ public enum CasePhase
 }
 
 /// <summary>How a case ended, as its orchestration's output. Nothing personal.</summary>
-public sealed record CaseOutcome(CaseEnd End, string Why, ChargeId? Charge = null, Money? Amount = null, RefundId? Refund = null);
+public sealed record CaseOutcome(CaseEnd End, string Why, ChargeId? Charge = null, Money? Amount = null, RefundId? Refund = null)
+{
+    /// <summary>Money moved and the mail about it could not be sent: a person has to tell the customer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CustomerUntold { get; init; }
+}
 
 public enum CaseEnd
 {

@@ -23,9 +23,9 @@ public interface IOrchestrationContext
     Guid NewGuid();
 
     /// <summary>
-    /// Whether this run may take the way that a change of the code brought. The first time that code gets here beyond its history the answer is true and recorded;
-    /// a run that passed here under older code is told false, and is told so for the rest of its life. So cases in flight finish as they began
-    /// (the "patched" of Temporal's SDKs).
+    /// Whether this run may take the way that a change of the code brought (the "patched" of Temporal's SDKs). A run that began under code that knows the patch is told true,
+    /// one that passed here under older code false, and each is told the same for the rest of its life. One that began before and gets here only now is told true by the
+    /// embedded engine, which records the answer in history, and false on Durable Functions, where a run knows the patches of its beginning.
     /// </summary>
     /// <param name="patch">One of <see cref="Patches"/>: stable for as long as any run may hold it.</param>
     bool IsPatched(string patch);

@@ -6,4 +6,9 @@ namespace Orchestrator.Agents.Durability;
 /// </summary>
 public static class Patches
 {
+    /// <summary>A refund that Stripe has not settled is announced as on its way, and as made once it succeeded.</summary>
+    public const string MailSaysWhatStripeSays = "mail-says-what-stripe-says";
+
+    /// <summary>Those that this code knows.</summary>
+    public static IReadOnlyList<string> All { get; } = [MailSaysWhatStripeSays];
 }

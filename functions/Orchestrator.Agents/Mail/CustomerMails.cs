@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Orchestrator.Agents.Mail;
 
 /// <summary>What customers are told, before an approver edits it. <c>{customer}</c>, <c>{amount}</c> and <c>{date}</c> are filled in when it is sent.</summary>
-public static class CustomerMails
+public static partial class CustomerMails
 {
     public const string Customer = "{customer}";
     public const string Amount = "{amount}";
@@ -17,6 +19,18 @@ public static class CustomerMails
         we have refunded {amount} to the card or account you paid with. Your bank should show it by {date}.
 
         If it is not there by then, reply to this mail and we will look into it.
+
+        Kind regards
+        Customer support
+        """);
+
+    /// <summary>Goes out first where Stripe has not settled the refund yet. It promises no day, because nobody knows one.</summary>
+    public static readonly MailDraft OnItsWay = new(
+        "Your refund of {amount} is on its way",
+        """
+        Hello {customer},
+
+        your refund of {amount} to the card or account you paid with is on its way. It has not gone through yet; we will write to you again as soon as it has.
 
         Kind regards
         Customer support
@@ -62,15 +76,19 @@ public static class CustomerMails
         Customer support
         """);
 
-    /// <summary>Fills in what is personal. A customer without a known name is greeted without one.</summary>
+    /// <summary>Fills in what is personal, in one pass: what is filled in is never looked through for placeholders. A customer without a known name is greeted without one.</summary>
     public static MailDraft Fill(MailDraft draft, string? customer, string? amount, string? date)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        string Filled(string text) => text
-            .Replace(" " + Customer, string.IsNullOrWhiteSpace(customer) ? "" : " " + customer, StringComparison.Ordinal)
-            .Replace(Customer, customer ?? "", StringComparison.Ordinal)
-            .Replace(Amount, amount ?? "", StringComparison.Ordinal)
-            .Replace(Date, date ?? "", StringComparison.Ordinal);
+        string Filled(string text) => Placeholder().Replace(text, found => found.Groups["name"].Value switch
+        {
+            "customer" => string.IsNullOrWhiteSpace(customer) ? "" : found.Groups["space"].Value + customer,
+            "amount" => found.Groups["space"].Value + amount,
+            _ => found.Groups["space"].Value + date,
+        });
         return new(Filled(draft.Subject).ReplaceLineEndings(" "), Filled(draft.Body));
     }
+
+    [GeneratedRegex(@"(?<space> ?)\{(?<name>customer|amount|date)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholder();
 }

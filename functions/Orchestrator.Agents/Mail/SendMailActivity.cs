@@ -19,15 +19,18 @@ internal sealed class SendMailActivity(ICaseFiles files, IMailSender sender, Per
         MailDraft agreed = await permission.DemandAsync(input, cancellationToken);
         CaseFile file = await files.OpenedAsync(input.CaseId, cancellationToken);
         SupportMail first = file.First;
+        string to = Addressing.Deliverable(first.From.Address)
+            ?? throw new PermanentFailureException("The sender's address has no form in which a mail server takes it, so the mail was not sent. Tell the customer another way.", "not_deliverable");
+        string? name = Addressing.DisplayName(file.CustomerName);
         string promisedBy = BusinessDays.After(clock.GetUtcNow(), BusinessDaysUntilMoneyShows).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
-        MailDraft filled = CustomerMails.Fill(agreed, file.CustomerName, input.Amount?.ToString(), promisedBy);
+        MailDraft filled = CustomerMails.Fill(agreed, name, input.Amount?.ToString(), promisedBy);
         var mail = new OutgoingMail(
-            CaseIds.OperationId(input.CaseId, input.Intent), first.From.Address, file.CustomerName, filled.Subject, filled.Body, first.MessageId);
+            CaseIds.OperationId(input.CaseId, input.Intent), to, name, filled.Subject, filled.Body, first.MessageId);
         ActArguments arguments = new ActArguments { IdempotencyKey = mail.OperationId.ToString() }
             .With("intent", input.Intent)
             .With("approval", input.ApprovalId)
             .With("promised_amount", input.Amount?.ToString())
-            .With("promised_by", input.Amount is null ? null : promisedBy)
+            .With("promised_by", input.Amount is null || input.OnItsWay ? null : promisedBy)
             .With("body_sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(filled.Body))));
 
         GatePass pass = await gate.OpenAsync(ActivityNames.SendMail, input.CaseId, cancellationToken);

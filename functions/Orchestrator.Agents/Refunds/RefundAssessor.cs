@@ -124,6 +124,7 @@ public static class RefundAssessor
         MailNotice.ThreatensDispute => "The customer speaks of a chargeback or legal steps.",
         MailNotice.Truncated => "The mail was too long and was read only in part.",
         MailNotice.SenderDisowned => "The domain of the sender's address disowns this mail: somebody else may have written it. Ask the customer another way before money moves.",
+        MailNotice.CannotBeAnswered => "The sender's address cannot be answered by mail. After the refund a person has to tell the customer another way.",
         _ => notice.ToString(),
     };
 }

@@ -39,8 +39,13 @@ internal static class RefundExecution
             return await Settlement.FailedAsync(context, refund);
         }
 
-        context.SetCustomStatus(new CaseStatus(CasePhase.TellingCustomer, $"Telling the customer about the refund of {refund.Amount}.", Amount: refund.Amount, Charge: intent.Charge, Refund: refund.Id));
-        await context.CallActivityAsync(SendMail, new(intent.CaseId, "mail-" + intent.Intent, intent.ApprovalId, intent.AutomaticRule, refund.Amount));
-        return await Settlement.WatchAsync(context, refund);
+        if (refund.Status == RefundStatus.Succeeded || !context.IsPatched(Patches.MailSaysWhatStripeSays))
+        {
+            return await Settlement.WatchAsync(context, refund, await CustomerNews.TellAsync(context, intent, refund, onItsWay: false));
+        }
+
+        await CustomerNews.TellAsync(context, intent, refund, onItsWay: true);
+        await CustomerNews.SayWhatHoldsItUpAsync(context, refund, Settlement.GiveUpAfter);
+        return await Settlement.WatchAsync(context, refund, told: null, intent);
     }
 }

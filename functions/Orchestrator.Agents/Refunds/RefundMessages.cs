@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orchestrator.Agents.Approvals;
 using Orchestrator.Agents.Payments;
 using Orchestrator.Agents.Understanding;
@@ -24,7 +25,12 @@ public sealed record ReadRefundInput(string CaseId, ChargeId Charge, RefundId? R
 /// <param name="Intent">Names this mail within its case: the same intent sent twice is one mail.</param>
 /// <param name="ApprovalId">The concluded round whose mail goes out; null only with <paramref name="AutomaticRule"/>.</param>
 /// <param name="Amount">What the mail promises, when money moved.</param>
-public sealed record MailOrder(string CaseId, string Intent, string? ApprovalId, string? AutomaticRule, Money? Amount);
+public sealed record MailOrder(string CaseId, string Intent, string? ApprovalId, string? AutomaticRule, Money? Amount)
+{
+    /// <summary>The mail for a refund that Stripe has not settled: it promises no day.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OnItsWay { get; init; }
+}
 
 /// <summary>Opens an approval round.</summary>
 /// <param name="CarriedFrom">The round whose votes still count, because the change that an approver made there led here.</param>

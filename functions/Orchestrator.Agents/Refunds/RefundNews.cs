@@ -1,3 +1,4 @@
+using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Agents.Payments;
 
@@ -31,7 +32,7 @@ public sealed class RefundNews(IOrchestrationClient orchestrations)
     {
         try
         {
-            await orchestrations.ScheduleNewOrchestrationInstanceAsync(FailedRefund.Definition, new FailedRefundStart(caseId, refund), $"{caseId}-failed-{refund}", cancellationToken);
+            await orchestrations.ScheduleNewOrchestrationInstanceAsync(FailedRefund.Definition, new FailedRefundStart(caseId, refund), CaseIds.OfFailedRefund(caseId, refund.Value), cancellationToken);
         }
         catch (OrchestrationAlreadyExistsException)
         {

@@ -91,7 +91,10 @@ internal static class RefundRounds
         differences,
         assessment.Notices,
         CustomerMails.Refunded,
-        CustomerMails.Denied);
+        CustomerMails.Denied)
+    {
+        MailIfPending = CustomerMails.OnItsWay,
+    };
 
     /// <summary>A choice among candidates or a smaller amount: the policy has to see it before it counts.</summary>
     private static bool IsNewProposal(Proposal proposal, ApprovalOutcome outcome) =>

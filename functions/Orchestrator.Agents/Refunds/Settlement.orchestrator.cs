@@ -10,9 +10,11 @@ internal static class Settlement
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
-    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(45);
+    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(45);
 
-    public static async Task<CaseOutcome> WatchAsync(IOrchestrationContext context, RefundRecord refund)
+    /// <param name="told">Whether the customer was told that the refund was made; null: they are told once it is.</param>
+    /// <param name="intent">What they are told about then.</param>
+    public static async Task<CaseOutcome> WatchAsync(IOrchestrationContext context, RefundRecord refund, bool? told, RefundIntent? intent = null)
     {
         DateTimeOffset giveUp = context.CurrentUtcDateTime + GiveUpAfter;
         TimeSpan pause = FirstLook;
@@ -21,7 +23,9 @@ internal static class Settlement
             switch (refund.Status)
             {
                 case RefundStatus.Succeeded:
-                    return await CaseClosing.CloseAsync(context, new(CaseEnd.Refunded, $"{refund.Amount} was refunded on {refund.Charge}.", refund.Charge, refund.Amount, refund.Id));
+                    bool knows = told ?? await CustomerNews.TellAsync(context, intent!, refund, onItsWay: false);
+                    string why = $"{refund.Amount} was refunded on {refund.Charge}{(knows ? "" : "; the customer was not told and has to be")}.";
+                    return await CaseClosing.CloseAsync(context, new(CaseEnd.Refunded, why, refund.Charge, refund.Amount, refund.Id) { CustomerUntold = !knows });
                 case RefundStatus.Failed or RefundStatus.Canceled:
                     return await FailedAsync(context, refund);
             }

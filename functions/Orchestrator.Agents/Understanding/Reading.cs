@@ -78,4 +78,7 @@ public enum MailNotice
 
     /// <summary>The sender's domain disowns it: SPF, DKIM or DMARC failed where the mail was received.</summary>
     SenderDisowned,
+
+    /// <summary>No mail server takes the sender's address as it is written.</summary>
+    CannotBeAnswered,
 }

@@ -2,6 +2,7 @@ using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Inbox;
+using Orchestrator.Agents.Mail;
 using Orchestrator.Agents.Refunds;
 
 namespace Orchestrator.Agents.Understanding;
@@ -27,11 +28,22 @@ internal sealed class UnderstandActivity(ICaseFiles files, IMailReading reading,
         return Doubting(read, file);
     }
 
-    /// <summary>What the mail's words can't show: that its sender is not who it says. It takes no wish away.</summary>
-    private static Reading Doubting(Reading reading, CaseFile file) =>
-        reading is Reading.RefundRequest request && file.Messages.Any(mail => mail.Proof == SenderProof.Fails)
-            ? request with { Notices = [.. request.Notices, MailNotice.SenderDisowned] }
-            : reading;
+    /// <summary>What the mail's words can't show: whether its sender is who it says, and can be answered. It takes no wish away.</summary>
+    private static Reading Doubting(Reading reading, CaseFile file)
+    {
+        List<MailNotice> doubts = [];
+        if (file.Messages.Any(mail => mail.Proof == SenderProof.Fails))
+        {
+            doubts.Add(MailNotice.SenderDisowned);
+        }
+
+        if (Addressing.Deliverable(file.First.From.Address) is null)
+        {
+            doubts.Add(MailNotice.CannotBeAnswered);
+        }
+
+        return reading is Reading.RefundRequest request && doubts.Count > 0 ? request with { Notices = [.. request.Notices, .. doubts] } : reading;
+    }
 
     /// <summary>
     /// The first mail, with the customer's own words of each reply behind it: an answer to our question is read together with what it answers. What a mail hides is taken

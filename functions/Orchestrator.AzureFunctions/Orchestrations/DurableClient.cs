@@ -20,7 +20,7 @@ internal sealed partial class DurableClient(DurableTaskClient client, TaskRegist
             throw new UnknownOrchestratorException(orchestrator.Name, registry.Orchestrators.Keys);
         }
 
-        JsonElement value = Write($"The input of instance '{instanceId}'", input);
+        JsonElement value = KnownPatches.Stamp(Write($"The input of instance '{instanceId}'", input), Patches.All);
         if (await client.GetInstanceAsync(instanceId, cancellationToken) is not null)
         {
             throw new OrchestrationAlreadyExistsException(instanceId);

@@ -9,7 +9,8 @@ namespace Orchestrator.AzureFunctions.Orchestrations;
 /// Durable Functions' context behind the product's port. Values cross as the JSON that the registry's contracts say.
 /// Nothing here may be awaited with <c>ConfigureAwait</c>: off the orchestration's own context an instance stays running for ever, without a word.
 /// </summary>
-internal sealed class DurableContext(TaskOrchestrationContext inner, TaskRegistry registry) : IOrchestrationContext
+/// <param name="patches">Those that this run may take.</param>
+internal sealed class DurableContext(TaskOrchestrationContext inner, TaskRegistry registry, IReadOnlySet<string> patches) : IOrchestrationContext
 {
     /// <summary>Older storage of Durable Functions takes no timer of seven days or more.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(6);
@@ -26,7 +27,7 @@ internal sealed class DurableContext(TaskOrchestrationContext inner, TaskRegistr
 
     public Guid NewGuid() => inner.NewGuid();
 
-    public bool IsPatched(string patch) => throw new NotSupportedException($"Patch '{patch}' cannot be recorded by this head.");
+    public bool IsPatched(string patch) => patches.Contains(patch);
 
     public async Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityDefinition<TInput, TOutput> activity, TInput input, Agents.Durability.RetryPolicy? retry = null)
     {
@@ -46,7 +47,8 @@ internal sealed class DurableContext(TaskOrchestrationContext inner, TaskRegistr
         SubOrchestrationOptions options = new(DurableRetries.Of(retry), instanceId);
         try
         {
-            return Read<TOutput>(await inner.CallSubOrchestratorAsync<JsonElement>(orchestrator.Name, Write($"The input of sub-orchestration '{orchestrator.Name}'", input), options));
+            return Read<TOutput>(await inner.CallSubOrchestratorAsync<JsonElement>(
+                orchestrator.Name, KnownPatches.Stamp(Write($"The input of sub-orchestration '{orchestrator.Name}'", input), patches), options));
         }
         catch (Microsoft.DurableTask.TaskFailedException failed)
         {
@@ -83,7 +85,7 @@ internal sealed class DurableContext(TaskOrchestrationContext inner, TaskRegistr
     public void SetCustomStatus<T>(T status) => inner.SetCustomStatus(Write("The custom status", status));
 
     public void ContinueAsNew<TInput>(TInput input, bool preserveUnprocessedEvents = true) =>
-        inner.ContinueAsNew(Write("The next input", input), preserveUnprocessedEvents);
+        inner.ContinueAsNew(KnownPatches.Stamp(Write("The next input", input), Patches.All), preserveUnprocessedEvents);
 
     public ILogger CreateReplaySafeLogger(string category) => inner.CreateReplaySafeLogger(category);
 

@@ -11,8 +11,9 @@ public sealed class TaskRunner(TaskRegistry registry, IServiceProvider services)
     /// <summary>Awaited on the orchestration's own context, and never with <c>ConfigureAwait</c>.</summary>
     public async Task<JsonElement> RunAsync(TaskOrchestrationContext context)
     {
-        string input = context.GetInput<JsonElement>() is { ValueKind: not JsonValueKind.Undefined } value ? value.GetRawText() : "null";
-        string output = await registry.Orchestrators[context.Name.Name](services, new DurableContext(context, registry), input);
+        JsonElement value = context.GetInput<JsonElement>();
+        string input = value.ValueKind == JsonValueKind.Undefined ? "null" : value.GetRawText();
+        string output = await registry.Orchestrators[context.Name.Name](services, new DurableContext(context, registry, KnownPatches.Of(value)), input);
         registry.CheckSize($"The output of instance '{context.InstanceId}'", output);
         return JsonElement.Parse(output);
     }

@@ -11,7 +11,11 @@ internal sealed class CaseBoard(IOrchestrationClient orchestrations, ICaseFiles 
     public const int Window = 5_000;
 
     public async Task<CaseView?> FindAsync(string caseId, CancellationToken cancellationToken) =>
-        CaseIds.IsCaseId(caseId) && await orchestrations.GetInstanceAsync(caseId, getInputsAndOutputs: true, cancellationToken) is { } instance && IsCase(instance) ? CaseProjection.Of(instance) : null;
+        await OneAsync(caseId, cancellationToken) is not { } found ? null
+        : CaseIds.ClosedCaseOf(caseId) is { } closed ? found with { Companion = closed }
+        : found is { End: CaseEnd.Refunded, Refund: { } refund } && await OneAsync(CaseIds.OfFailedRefund(caseId, refund), cancellationToken) is { } failed
+            ? CaseProjection.FailedSince(found, failed)
+        : found;
 
     public async Task<IReadOnlyList<CaseView>> ListAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +35,7 @@ internal sealed class CaseBoard(IOrchestrationClient orchestrations, ICaseFiles 
             }
         }
 
-        return cases;
+        return Companions(cases);
     }
 
     /// <summary>Cases that know an id of Stripe's, or have that id themselves: looked up, however old they are.</summary>
@@ -51,7 +55,7 @@ internal sealed class CaseBoard(IOrchestrationClient orchestrations, ICaseFiles 
             }
         }
 
-        return cases;
+        return Companions(cases);
     }
 
     /// <summary>Cases that a pasted text means: an id of a case, approval, customer, charge, refund or message, a customer's address, or a part of an id.</summary>
@@ -81,6 +85,30 @@ internal sealed class CaseBoard(IOrchestrationClient orchestrations, ICaseFiles 
                     || one.Charge?.Contains(wanted, StringComparison.Ordinal) == true
                     || one.Refund?.Contains(wanted, StringComparison.Ordinal) == true))),
         ];
+    }
+
+    private async Task<CaseView?> OneAsync(string caseId, CancellationToken cancellationToken) =>
+        CaseIds.IsCaseId(caseId) && await orchestrations.GetInstanceAsync(caseId, getInputsAndOutputs: true, cancellationToken) is { } instance && IsCase(instance)
+            ? CaseProjection.Of(instance)
+            : null;
+
+    /// <summary>Ties each case whose refund failed later to the one that followed, both ways.</summary>
+    private static IReadOnlyList<CaseView> Companions(List<CaseView> cases)
+    {
+        Dictionary<string, CaseView> failed = [];
+        foreach (CaseView one in cases)
+        {
+            if (CaseIds.ClosedCaseOf(one.CaseId) is { } closed)
+            {
+                failed[closed] = one;
+            }
+        }
+
+        return failed.Count == 0
+            ? cases
+            : [.. cases.Select(one => CaseIds.ClosedCaseOf(one.CaseId) is { } closed ? one with { Companion = closed }
+                : one.End == CaseEnd.Refunded && failed.TryGetValue(one.CaseId, out CaseView? since) ? CaseProjection.FailedSince(one, since)
+                : one)];
     }
 
     private static bool IsCase(OrchestrationMetadata instance) =>

@@ -27,8 +27,20 @@ internal static class CaseProjection
             instance.RuntimeStatus,
             instance.CreatedAt,
             instance.LastUpdatedAt,
-            instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed ? instance.FailureDetails?.ErrorMessage : null);
+            instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed ? instance.FailureDetails?.ErrorMessage : null)
+        {
+            CustomerUntold = outcome?.CustomerUntold == true,
+        };
     }
+
+    /// <summary>A case whose refund failed at the bank after it was closed, as it stands since: nothing was refunded, and another case has it.</summary>
+    public static CaseView FailedSince(CaseView made, CaseView failed) => made with
+    {
+        Standing = CaseStanding.NeedsPerson,
+        End = CaseEnd.RefundFailed,
+        Why = failed.Why,
+        Companion = failed.CaseId,
+    };
 
     private static CaseStanding Standing(OrchestrationRuntimeStatus runtime, CaseStatus? status, CaseOutcome? outcome) => runtime switch
     {

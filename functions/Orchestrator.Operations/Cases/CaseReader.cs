@@ -62,11 +62,7 @@ internal sealed class CaseReader(CaseBoard board, ICaseFiles files, IApprovalSto
     }
 
     /// <summary>The case file of a failed refund's own orchestration is that of its case.</summary>
-    internal static string FileId(string caseId)
-    {
-        int failed = caseId.IndexOf("-failed-", StringComparison.Ordinal);
-        return failed < 0 ? caseId : caseId[..failed];
-    }
+    internal static string FileId(string caseId) => CaseIds.ClosedCaseOf(caseId) ?? caseId;
 
     private static Dictionary<string, int> Count(IReadOnlyList<CaseView> cases)
     {

@@ -24,10 +24,16 @@ public sealed record CaseView(
     DateTimeOffset UpdatedAt,
     string? Error)
 {
+    /// <summary>Money moved and the customer could not be told by mail.</summary>
+    public bool CustomerUntold { get; init; }
+
+    /// <summary>The case of the same refund: the one that followed when it failed at the bank, or the one that had made it.</summary>
+    public string? Companion { get; init; }
+
     public bool IsOpen => Standing is CaseStanding.Working or CaseStanding.AwaitingApproval or CaseStanding.AwaitingCustomer or CaseStanding.Settling or CaseStanding.Suspended;
 
     /// <summary>Whether a person has to take it up outside of an approval.</summary>
-    public bool NeedsPerson => Standing is CaseStanding.NeedsPerson or CaseStanding.Failed;
+    public bool NeedsPerson => Standing is CaseStanding.NeedsPerson or CaseStanding.Failed || CustomerUntold;
 }
 
 /// <summary>Where a case stands, in the words of the console's filters.</summary>

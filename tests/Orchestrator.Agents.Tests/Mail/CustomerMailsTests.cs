@@ -23,6 +23,10 @@ public sealed class CustomerMailsTests
         Assert.DoesNotContain('\n', CustomerMails.Fill(new("a\r\nBcc: eve@example.com", "b"), null, null, null).Subject);
 
     [Fact]
+    public void Fill_WhatIsFilledIn_IsNotLookedThroughForPlaceholders() =>
+        Assert.Equal("Hello {amount}: EUR 1.00 {customer}", CustomerMails.Fill(new("s", "Hello {customer}: {amount}"), "{amount}", "EUR 1.00 {customer}", "{date}").Body);
+
+    [Fact]
     public void After_SkipsWeekends() =>
         Assert.Equal(new DateTimeOffset(2026, 12, 4, 0, 0, 0, TimeSpan.Zero), BusinessDays.After(new(2026, 11, 21, 0, 0, 0, TimeSpan.Zero), 10));
 }

@@ -20,6 +20,7 @@ public sealed class RecordedHistoryTests
         ["two-rounds"] = TwoRoundsAsync,
         ["ask-for-charge"] = AskForChargeAsync,
         ["nobody-decides"] = NobodyDecidesAsync,
+        ["pending-refund"] = PendingRefundAsync,
     };
 
     public static TheoryData<string> Names => [.. Stories.Keys];
@@ -110,6 +111,20 @@ public sealed class RecordedHistoryTests
         Assert.Equal(caseId, await stage.WriteAsync("Sorry, I mean order W-3007. It never arrived, please refund it.", thread: "thread-1"));
         await stage.RestsAsync(caseId, CasePhase.AwaitingApproval);
         await stage.ApproveAsync(CaseIds.Approval(caseId, 1), Stage.Ana);
+        Assert.Equal(CaseEnd.Refunded, (await stage.EndAsync(caseId)).End);
+        return caseId;
+    }
+
+    /// <summary>Stripe takes its time: the customer hears twice.</summary>
+    private static async Task<string> PendingRefundAsync(Stage stage)
+    {
+        await stage.Shop.ControlAsync("settings", new JsonObject { ["settle_after_seconds"] = 400 * 24 * 3600 });
+        (string caseId, _) = await stage.AskAsync(card: "pm_card_pendingRefund");
+        await stage.ApproveAsync(CaseIds.Approval(caseId, 1), Stage.Ana);
+        await stage.RestsAsync(caseId, CasePhase.Settling);
+        JsonNode refund = Assert.Single(await stage.Shop.RefundsAsync());
+        await stage.Shop.ControlAsync($"refunds/{refund["id"]!.GetValue<string>()}/advance", new JsonObject { ["status"] = "succeeded" });
+        stage.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(CaseEnd.Refunded, (await stage.EndAsync(caseId)).End);
         return caseId;
     }

@@ -34,7 +34,37 @@ public sealed class SettlementTests
 
         Assert.Equal(CaseEnd.Refunded, (await stage.EndAsync(caseId)).End);
         Assert.Equal(looks + 1, await LooksAsync(stage, caseId));
-        Assert.Single(await stage.Shop.MailsAsync());
+        Assert.Equal(2, (await stage.Shop.MailsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task PendingRefund_IsAnnouncedAsOnItsWayAndAsMadeOnceItIs()
+    {
+        await using Stage stage = await Stage.OpenAsync();
+        string caseId = await PendingAsync(stage);
+        string first = Assert.Single(await stage.Shop.MailsAsync());
+        Assert.Contains("is on its way", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("we have refunded", first, StringComparison.Ordinal);
+        Assert.DoesNotContain(stage.Clock.GetUtcNow().Year.ToString(System.Globalization.CultureInfo.InvariantCulture) + ".", first, StringComparison.Ordinal);
+
+        await AdvanceAsync(stage, "succeeded");
+        stage.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.False((await stage.EndAsync(caseId)).CustomerUntold);
+        Assert.Single(await stage.Shop.MailsAsync(), mail => mail.Contains("we have refunded", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task PendingRefund_ThatFailsAtTheBank_IsNeverSaidToBeMade()
+    {
+        await using Stage stage = await Stage.OpenAsync();
+        string caseId = await PendingAsync(stage);
+
+        await AdvanceAsync(stage, "failed");
+        stage.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(CaseEnd.RefundFailed, (await stage.EndAsync(caseId)).End);
+        Assert.DoesNotContain(await stage.Shop.MailsAsync(), mail => mail.Contains("we have refunded", StringComparison.Ordinal));
     }
 
     [Fact]
