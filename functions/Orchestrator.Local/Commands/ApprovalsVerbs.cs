@@ -10,7 +10,7 @@ namespace Orchestrator.Local.Commands;
 /// <summary><c>approvals list|show|approve|deny</c>.</summary>
 internal static class ApprovalsVerbs
 {
-    private static readonly Argument<string> Id = new("approval") { Description = "The approval id.", HelpName = "APPROVAL" };
+    private static readonly Argument<string> Id = Checks.Id("approval", "The approval id.", "APPROVAL");
     private static readonly Option<string?> Who = CommonOptions.Who("Who decides: a member of a group in the policy. Left out with a token of --url, which proves that.");
     private static readonly Option<string?> Charge = new("--charge") { Description = "Which payment is meant, where several fit.", HelpName = "CHARGE" };
     private static readonly Option<string?> Amount = new("--amount") { Description = "Refund less than proposed, such as 12.50.", HelpName = "AMOUNT" };
@@ -37,7 +37,7 @@ internal static class ApprovalsVerbs
         CommonOptions.RequireWho(deny, Who);
         deny.Validators.Add(result =>
         {
-            if (string.IsNullOrWhiteSpace(result.GetValue(Reason)))
+            if (string.IsNullOrWhiteSpace(CommonOptions.Typed(result, Reason)))
             {
                 result.AddError("A denial needs --reason.");
             }

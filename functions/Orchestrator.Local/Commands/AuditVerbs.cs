@@ -12,13 +12,13 @@ namespace Orchestrator.Local.Commands;
 /// <summary><c>audit show|verify|export</c>. Verifying and exporting read the file itself, so that they work while nothing runs and on a copy.</summary>
 internal static class AuditVerbs
 {
-    private static readonly Option<string?> Case = new("--case") { Description = "Only of this case.", HelpName = "CASE" };
+    private static readonly Option<string?> Case = OfCase();
 
     public static Command Build()
     {
-        Option<int> limit = new("--limit") { Description = "The newest so many.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        Option<int?> limit = Checks.Whole("--limit", "The newest so many; default 50, at most 1000.", "N", 1, 1000);
         var show = new Command("show", "Shows the newest records.") { Case, limit, CommonOptions.Output };
-        show.Asks((process, parsed, cancellationToken) => ShowAsync(process, parsed, parsed.GetValue(Case), parsed.GetValue(limit), cancellationToken));
+        show.Asks((process, parsed, cancellationToken) => ShowAsync(process, parsed, parsed.GetValue(Case), parsed.GetValue(limit) ?? 50, cancellationToken));
 
         var verify = new Command("verify", "Walks the whole chain; exit 1 when a record was changed, removed or reordered.") { CommonOptions.Output };
         verify.Does(VerifyAsync);
@@ -78,6 +78,13 @@ internal static class AuditVerbs
         }
 
         return ExitCodes.Ok;
+    }
+
+    private static Option<string?> OfCase()
+    {
+        var option = new Option<string?>("--case") { Description = "Only of this case.", HelpName = "CASE" };
+        option.Validators.Add(result => Checks.CheckId(result, "CASE"));
+        return option;
     }
 
     private static FileStream Create(string file)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Orchestrator.Local.Running;
+using Orchestrator.Operations.Cases;
 using Spectre.Console;
 
 namespace Orchestrator.Local.Commands;
@@ -16,10 +17,11 @@ internal static class CasesVerbs
     public static Command Build()
     {
         var list = new Command("list", "Lists cases, newest first.");
-        Option<string?> status = new("--status") { Description = "Only these: working, awaiting-approval, awaiting-customer, settling, needs-person, refunded, not-refunded, failed.", HelpName = "STATUS" };
+        Option<string?> status = new("--status") { Description = $"Only these: {string.Join(", ", CaseStandings.Words)}.", HelpName = "STATUS" };
+        status.AcceptOnlyFromAmong([.. CaseStandings.Words]);
         Option<string?> search = new("--search") { Description = "Any id of a case, charge, refund or message, or a customer's address.", HelpName = "TEXT" };
         Option<string?> businessId = new("--id") { Description = "Only cases that know this id of a customer, charge or refund at Stripe, however old.", HelpName = "ID" };
-        Option<int?> limit = new("--limit") { Description = "At most so many.", HelpName = "N" };
+        Option<int?> limit = Checks.Whole("--limit", "At most so many; 200 is the most.", "N", 1, 200);
         list.Options.Add(status);
         list.Options.Add(search);
         list.Options.Add(businessId);
@@ -27,7 +29,7 @@ internal static class CasesVerbs
         list.Options.Add(CommonOptions.Output);
         list.Asks((process, parsed, cancellationToken) => ListAsync(process, parsed, parsed.GetValue(status), parsed.GetValue(search), parsed.GetValue(businessId), parsed.GetValue(limit), cancellationToken));
 
-        Argument<string> id = new("case") { Description = "The case id.", HelpName = "CASE" };
+        Argument<string> id = Checks.Id("case", "The case id.", "CASE");
         var show = new Command("show", "Shows one case.");
         show.Arguments.Add(id);
         show.Options.Add(CommonOptions.Output);
@@ -70,7 +72,7 @@ internal static class CasesVerbs
         Table table = Screen.Table("Case", "Standing", "Amount", "Why", "Opened");
         foreach (ApiCase one in page.Cases)
         {
-            table.Row(one.CaseId, one.Standing, one.Amount?.Text, one.Why, Screen.Time(one.OpenedAt));
+            table.Row(one.CaseId, CaseStandings.Word(one.Standing), one.Amount?.Text, one.Why, Screen.Time(one.OpenedAt));
         }
 
         Screen.Write(table);
@@ -116,7 +118,7 @@ internal static class CasesVerbs
         ApiCase one = detail.Case;
         List<(string, string?)> fields =
         [
-            ("Case", one.CaseId), ("Standing", one.Standing), ("Why", one.Why), ("Until", one.Until is { } until ? Screen.Time(until) : null), ("Customer", detail.Customer),
+            ("Case", one.CaseId), ("Standing", CaseStandings.Word(one.Standing)), ("Why", one.Why), ("Until", one.Until is { } until ? Screen.Time(until) : null), ("Customer", detail.Customer),
             ("Amount", one.Amount?.Text), ("Charge", one.Charge), ("Refund", one.Refund), ("Key", detail.IdempotencyKey), ("Opened", Screen.Time(one.OpenedAt)), ("Error", one.Error),
             ("Page", new Uri(process.Where.Pages, "cases/" + one.CaseId).ToString()),
         ];
@@ -132,7 +134,7 @@ internal static class CasesVerbs
         {
             JsonElement answer = await process.GetAsync("api/cases/" + Uri.EscapeDataString(id), ApiJson.Default.JsonElement, cancellationToken);
             ApiCase one = answer.Deserialize(ApiJson.Default.ApiCaseDetail)!.Case;
-            string now = $"{one.Standing}: {one.Why}";
+            string now = $"{CaseStandings.Word(one.Standing)}: {one.Why}";
             if (now != last)
             {
                 last = now;

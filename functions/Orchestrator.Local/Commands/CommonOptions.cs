@@ -44,7 +44,10 @@ internal static class CommonOptions
     public static StateFolder Folder(ParseResult parsed) => StateFolder.Choose(parsed.GetValue(State));
 
     /// <summary>Null: the orchestrator of the state folder is meant.</summary>
-    public static string? UrlOf(CommandResult result) => HeadUrl.Choose(result.GetValue(Url), folderIsNamed: result.GetResult(State) is not null);
+    public static string? UrlOf(CommandResult result) => HeadUrl.Choose(Typed(result, Url), folderIsNamed: result.GetResult(State) is not null);
+
+    /// <summary>What was typed behind an option; null when it or the option is missing. Asked while parsing, the parser's own <c>GetValue</c> throws on an option without a word.</summary>
+    public static string? Typed(SymbolResult result, Option option) => result.GetResult(option)?.Tokens is [{ } first, ..] ? first.Value : null;
 
     public static Option<string?> Who(string description) => new("--as") { Description = description, HelpName = "WHO" };
 

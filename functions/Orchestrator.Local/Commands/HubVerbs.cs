@@ -28,8 +28,8 @@ internal static class HubVerbs
         var verify = new Command("verify", "Checks history, instances, witness and audit log; exit 1 when anything is not as it was written.") { AcceptLoss, Who, Reason, CommonOptions.Output };
         verify.Validators.Add(result =>
         {
-            bool named = !string.IsNullOrWhiteSpace(result.GetValue(Who)) && !string.IsNullOrWhiteSpace(result.GetValue(Reason));
-            if (result.GetValue(AcceptLoss) && !named)
+            bool named = !string.IsNullOrWhiteSpace(CommonOptions.Typed(result, Who)) && !string.IsNullOrWhiteSpace(CommonOptions.Typed(result, Reason));
+            if (result.GetResult(AcceptLoss) is not null && !named)
             {
                 result.AddError("--accept-loss needs --as and --reason.");
             }

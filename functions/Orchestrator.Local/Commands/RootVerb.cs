@@ -11,6 +11,12 @@ internal static class RootVerb
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args.Select(Checks.WhatIsWrongWith).FirstOrDefault(wrong => wrong is not null) is { } unusable)
+        {
+            await Console.Error.WriteLineAsync(unusable);
+            return ExitCodes.UsageOrCancelled;
+        }
+
         ParseResult parsed = Build().Parse(args);
         if (parsed.Errors.Count > 0)
         {

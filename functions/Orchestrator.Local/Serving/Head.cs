@@ -98,6 +98,7 @@ internal sealed class Head : IAsyncDisposable
     private async Task StartAsync(bool portIsFixed, bool jsonLogs, TimeProvider clock, CancellationToken cancellationToken)
     {
         CrashAt? crash = CrashAt.FromEnvironment(Settings.Shared);
+        using PortsLock turn = await PortsLock.TakeAsync(clock, cancellationToken);
         var ports = new RememberedPorts(Folder);
         int port = ports.Take("web", Settings.Web.Port, portIsFixed);
         Task<SqliteRecords> opening = Task.Run(() => SqliteRecords.OpenAsync(Folder.Records, clock, cancellationToken), cancellationToken);

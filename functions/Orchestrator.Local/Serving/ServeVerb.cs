@@ -11,18 +11,13 @@ internal static class ServeVerb
 {
     private const int MostStarts = 5;
 
-    private static readonly Option<int?> Port = new("--port") { Description = $"The port of the pages. Default: Web.Port, else {WebSettings.DefaultPort}, else the next free one.", HelpName = "PORT" };
+    private static readonly Option<int?> Port = Checks.Whole(
+        "--port", $"The port of the pages. Default: Web.Port, else {WebSettings.DefaultPort}, else the next free one.", "PORT", 1, System.Net.IPEndPoint.MaxPort);
+
     private static readonly Option<string> LogFormat = MakeLogFormat();
 
     public static void AddTo(RootCommand root)
     {
-        Port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 65535)
-            {
-                result.AddError("--port is a number from 1 to 65535.");
-            }
-        });
         root.Options.Add(Port);
         root.Options.Add(LogFormat);
         root.Options.Add(CommonOptions.WithParent);

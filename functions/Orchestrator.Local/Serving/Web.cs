@@ -89,7 +89,9 @@ internal static class Web
     {
         _ = logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
             // It warns that keys lie unencrypted: they lie in a folder that is the owner's alone.
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            // It logs the trace of what ends a start; a sentence is printed instead.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         _ = json
             ? logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"))
             : logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));

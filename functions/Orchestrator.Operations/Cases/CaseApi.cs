@@ -31,6 +31,11 @@ internal static class CaseApi
 
     private static async Task<IResult> ListAsync(string? status, string? phase, string? q, string? id, string? limit, string? cursor, HttpContext context, CaseReader reader, CancellationToken cancellationToken)
     {
+        if (status is not null && !CaseStandings.Words.Contains(status, StringComparer.OrdinalIgnoreCase))
+        {
+            return Answer.Problem(Problem.Fields("There is no such list of cases.", new Dictionary<string, string[]> { ["status"] = [$"It is one of {string.Join(", ", CaseStandings.Words)}."] }));
+        }
+
         CaseListView list = await reader.ListAsync(CaseFilter.Read(status, phase, q, limit, cursor, id), context, cancellationToken);
         return Answer.Json(new CasePage([.. list.Rows.Select(row => row.Case)], list.Next, list.Counts), OperationsJson.Default.CasePage);
     }

@@ -24,12 +24,8 @@ internal sealed record CaseFilter(string? Standing, CasePhase? Phase, string? Se
         null => true,
         "open" => one.IsOpen,
         "needs-person" => one.NeedsPerson,
-        var name => NameOf(one.Standing) == name,
+        var name => CaseStandings.NameOf(one.Standing) == name,
     };
 
     private static string? Short(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim()[..Math.Min(text.Trim().Length, 200)];
-
-    /// <summary><c>AwaitingApproval</c> as <c>awaiting-approval</c>.</summary>
-    public static string NameOf(CaseStanding standing) =>
-        string.Concat(standing.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) ? "-" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
 }

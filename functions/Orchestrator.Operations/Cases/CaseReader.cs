@@ -66,7 +66,7 @@ internal sealed class CaseReader(CaseBoard board, ICaseFiles files, IApprovalSto
 
     private static Dictionary<string, int> Count(IReadOnlyList<CaseView> cases)
     {
-        Dictionary<string, int> counts = Enum.GetValues<CaseStanding>().ToDictionary(CaseFilter.NameOf, standing => cases.Count(one => one.Standing == standing));
+        Dictionary<string, int> counts = Enum.GetValues<CaseStanding>().ToDictionary(CaseStandings.NameOf, standing => cases.Count(one => one.Standing == standing));
         counts["open"] = cases.Count(one => one.IsOpen);
         counts["needs-person"] = cases.Count(one => one.NeedsPerson);
         counts["all"] = cases.Count;
