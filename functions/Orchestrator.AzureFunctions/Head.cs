@@ -88,14 +88,21 @@ internal sealed class Head
         return sandbox;
     }
 
+    private RoleSettings Roles => _settings.Shared.Roles.Under(_settings.Shared.SignIn.Kind);
+
     private OperationsOptions Operations() => new()
     {
+        ViewerGroups = Roles.Viewer,
+        ApproverGroups = Roles.Approver,
+        OperatorGroups = Roles.Operator,
+        AdministratorGroups = Roles.Administrator,
         SignIn = _settings.Shared.SignIn switch
         {
             { Kind: SignInKind.Proxy } proxy => new SignInOptions.Proxy(proxy.ProxyAddresses, proxy.UserHeader!, proxy.NameHeader, proxy.GroupsHeader),
             { Kind: SignInKind.AppService } => new SignInOptions.AppService(),
             _ => new SignInOptions.Development(_folder!.SignInCode),
         },
+        IsPublicOverHttps = _settings.PublicAddress.Scheme == Uri.UriSchemeHttps,
         LiveKeyConfigured = _settings.Shared.Stripe?.Mode == StripeMode.Live,
         OperatorToken = _settings.HasDevelopmentSignIn ? _folder!.OperatorToken() : null,
         GraphClientState = _graphClientState,

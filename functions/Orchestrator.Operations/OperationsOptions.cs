@@ -12,11 +12,17 @@ public sealed record OperationsOptions
     /// <summary>Whether the Stripe key in use is a live one. The development sign-in refuses to start beside it.</summary>
     public bool LiveKeyConfigured { get; init; }
 
-    /// <summary>Groups that may read cases; null: every group of the policy file.</summary>
+    /// <summary>Groups that may read cases, approvals and the audit log; null: every group of the policy file.</summary>
     public IReadOnlyList<string>? ViewerGroups { get; init; }
 
-    /// <summary>Groups that may suspend, resume, rewind, end and purge a case; null: every group of the policy file. Who may approve is said by the policy alone.</summary>
+    /// <summary>Groups that may read approvals and decide; null: every group of the policy file. Who may approve which proposal is said by the policy alone.</summary>
+    public IReadOnlyList<string>? ApproverGroups { get; init; }
+
+    /// <summary>Groups that may suspend, resume and rewind a case; null: every group of the policy file.</summary>
     public IReadOnlyList<string>? OperatorGroups { get; init; }
+
+    /// <summary>Groups that may also end and purge a case; null: those that operate.</summary>
+    public IReadOnlyList<string>? AdministratorGroups { get; init; }
 
     /// <summary>A token with which the command line of this machine reads the API, 32 characters or more; null: none is taken. It never decides anything.</summary>
     public string? OperatorToken { get; init; }
@@ -29,6 +35,9 @@ public sealed record OperationsOptions
 
     /// <summary>Reads HTML mail: what a person would see, and what was hidden from them. Null: mails must carry text.</summary>
     public Func<string, (string Visible, string Hidden)>? ReadHtml { get; init; }
+
+    /// <summary>Whether people reach this server by https, whoever ends it before: then cookies are for https only, and browsers are told to stay with it.</summary>
+    public bool IsPublicOverHttps { get; init; }
 
     /// <summary>How long a command line's session from <c>POST /api/signin</c> lasts.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(60);

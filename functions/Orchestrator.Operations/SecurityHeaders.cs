@@ -9,7 +9,8 @@ internal static class SecurityHeaders
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    /// <param name="https">People come by https: browsers stay with it for a year.</param>
+    public static void UseSecurityHeaders(this IApplicationBuilder app, bool https) => app.Use((context, next) =>
     {
         context.Response.OnStarting(() =>
         {
@@ -21,6 +22,11 @@ internal static class SecurityHeaders
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
+            if (https)
+            {
+                headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
             if (headers.CacheControl.Count == 0)
             {
                 headers.CacheControl = "no-store";

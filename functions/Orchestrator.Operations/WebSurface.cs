@@ -40,7 +40,7 @@ public static class WebSurface
             form.Cookie.Name = "orchestrator-form";
             form.Cookie.HttpOnly = true;
             form.Cookie.SameSite = SameSiteMode.Strict;
-            form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            form.Cookie.SecurePolicy = options.IsPublicOverHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             form.SuppressXFrameOptionsHeader = true;
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
@@ -61,16 +61,25 @@ public static class WebSurface
         LoopbackGuard.Check(options, addresses?.Addresses ?? []);
         app.ApplicationServices.GetService<TrustedNetworks>();
 
-        app.UseSecurityHeaders();
+        app.UseSecurityHeaders(options.IsPublicOverHttps);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = Broken.AnswerAsync,
             StatusCodeSelector = Broken.StatusOf,
             SuppressDiagnosticsCallback = context => Broken.IsExpected(context.Exception),
         });
+        if (options.IsPublicOverHttps)
+        {
+            // Whoever ends https before this server passes requests on in plain: for people, links and cookies they came by https.
+            app.Use((context, next) =>
+            {
+                context.Request.Scheme = Uri.UriSchemeHttps;
+                return next(context);
+            });
+        }
+
         app.UsePlainPaths();
         app.UseStatusCodePages(context => Answer.WriteAsync(context.HttpContext, Problem.ForStatus(context.HttpContext.Response.StatusCode)));
-        app.UseHsts();
         app.UseRouting();
         app.UseAuthentication();
         app.Use(async (context, next) =>

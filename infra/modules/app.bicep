@@ -128,6 +128,9 @@ resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
     OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: signIn.properties.clientId
     ORCHESTRATOR__Web__PublicAddress: 'https://${site.properties.defaultHostName}'
     ORCHESTRATOR__SignIn__Kind: 'appService'
+    // Of the built-in policy's groups: who decides on large sums also operates. Nobody would, if this were not here.
+    ORCHESTRATOR__Roles__Operator: 'finance'
+    ORCHESTRATOR__Roles__Administrator: 'finance'
   })
 }
 

@@ -85,6 +85,9 @@ public sealed class SettingsSection
         return texts;
     }
 
+    /// <summary>Names: a list in the file, or separated by commas in the environment; null when the setting is not there.</summary>
+    public IReadOnlyList<string>? Names(string key) => Text(key)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     public T? Choice<T>(string key)
         where T : struct, Enum
     {

@@ -15,6 +15,9 @@ public sealed record SharedSettings(
     PolicySettings Policy,
     SandboxSettings Sandbox)
 {
+    /// <summary>Who may what.</summary>
+    public RoleSettings Roles { get; init; } = new();
+
     /// <summary>Nothing is real.</summary>
     public static SharedSettings AllPlayed { get; } = new(
         null,
@@ -45,7 +48,10 @@ public sealed record SharedSettings(
             reader.Optional("Model", ModelSettings.Read),
             reader.Optional("Mailbox", MailboxSettings.Read),
             reader.Section("Policy", PolicySettings.Read),
-            reader.Section("Sandbox", SandboxSettings.Read));
+            reader.Section("Sandbox", SandboxSettings.Read))
+        {
+            Roles = reader.Section("Roles", RoleSettings.Read),
+        };
         SettingsTogether.Check(settings, reader);
         return settings;
     }

@@ -17,6 +17,7 @@ internal static class Examination
         findings.AddRange(await HubChecks.RunAsync(folder, clock, cancellationToken));
         if (settings is not null)
         {
+            findings.AddRange(SignInChecks.Run(settings));
             findings.Add(PolicyChecks.Run(settings.Policy.File ?? folder.Policy));
             findings.AddRange(await OutsideAsync(settings, folder, clock, cancellationToken));
         }

@@ -70,13 +70,19 @@ internal static class Web
     private static OperationsOptions Options(Head head)
     {
         SignInSettings signIn = head.Settings.Shared.SignIn;
+        RoleSettings roles = head.Settings.Shared.Roles.Under(signIn.Kind);
         return new()
         {
+            ViewerGroups = roles.Viewer,
+            ApproverGroups = roles.Approver,
+            OperatorGroups = roles.Operator,
+            AdministratorGroups = roles.Administrator,
             SignIn = signIn.Kind switch
             {
                 SignInKind.Proxy => new SignInOptions.Proxy(signIn.ProxyAddresses, signIn.UserHeader!, signIn.NameHeader, signIn.GroupsHeader),
                 _ => new SignInOptions.Development(head.Folder.SignInCode),
             },
+            IsPublicOverHttps = head.Settings.Web.PublicAddress?.Scheme == Uri.UriSchemeHttps,
             LiveKeyConfigured = head.Settings.Shared.Stripe?.Mode == StripeMode.Live,
             OperatorToken = OwnSecret.Keep(head.Folder.OperatorToken),
             KeyRingFolder = head.Folder.KeyRing,

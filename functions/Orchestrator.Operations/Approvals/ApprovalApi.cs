@@ -16,9 +16,10 @@ internal static class ApprovalApi
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/approvals", ListAsync);
-        endpoints.MapGet("/api/approvals/{id}", ShowAsync);
-        endpoints.MapPost("/api/approvals/{id}/decision", DecideAsync).RequireAuthorization(RoleRequirement.PolicyName(Role.Person)).AddEndpointFilter<SameSite>();
+        string reads = RoleRequirement.PolicyName(Role.ApprovalReader);
+        endpoints.MapGet("/api/approvals", ListAsync).RequireAuthorization(reads);
+        endpoints.MapGet("/api/approvals/{id}", ShowAsync).RequireAuthorization(reads);
+        endpoints.MapPost("/api/approvals/{id}/decision", DecideAsync).RequireAuthorization(RoleRequirement.PolicyName(Role.Approver)).AddEndpointFilter<SameSite>();
     }
 
     private static async Task<IResult> ListAsync(string? state, IApprovalStore store, TimeProvider clock, CancellationToken cancellationToken)

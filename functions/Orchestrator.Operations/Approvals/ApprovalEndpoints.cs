@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents.Approvals;
-using Orchestrator.Agents.Audit;
 using Orchestrator.Operations.Answers;
 using Orchestrator.Operations.Layout;
 using Orchestrator.Operations.SignIn;
@@ -15,10 +14,11 @@ internal static partial class ApprovalEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/approvals", [HttpMethods.Get, HttpMethods.Head], ShowQueueAsync);
-        endpoints.MapMethods("/approvals/{id}", [HttpMethods.Get, HttpMethods.Head], ShowAsync);
-        endpoints.MapPost("/approvals/{id}/review", ReviewAsync).DisableAntiforgery();
-        endpoints.MapPost("/approvals/{id}/decision", DecideAsync).DisableAntiforgery();
+        (string reads, string decides) = (RoleRequirement.PolicyName(Role.ApprovalReader), RoleRequirement.PolicyName(Role.Approver));
+        endpoints.MapMethods("/approvals", [HttpMethods.Get, HttpMethods.Head], ShowQueueAsync).RequireAuthorization(reads);
+        endpoints.MapMethods("/approvals/{id}", [HttpMethods.Get, HttpMethods.Head], ShowAsync).RequireAuthorization(reads);
+        endpoints.MapPost("/approvals/{id}/review", ReviewAsync).RequireAuthorization(decides).DisableAntiforgery();
+        endpoints.MapPost("/approvals/{id}/decision", DecideAsync).RequireAuthorization(decides).DisableAntiforgery();
     }
 
     private static async Task<IResult> ShowQueueAsync(string? view, HttpContext context, QueueReader queue, CancellationToken cancellationToken) =>
@@ -31,8 +31,8 @@ internal static partial class ApprovalEndpoints
             return Answer.Problem(Problem.NotFound("approval", id));
         }
 
-        // The receipt that the notice arrived: a person saw the page. A program's HEAD is no such thing.
-        if (HttpMethods.IsGet(context.Request.Method) && people.From(context.User) is not null && view.Round.FirstOpenedAt is null)
+        // The receipt that the notice arrived: somebody who decides saw the page. A program's HEAD is no such thing.
+        if (HttpMethods.IsGet(context.Request.Method) && people.Is(Role.Approver, context.User) && view.Round.FirstOpenedAt is null)
         {
             await desk.NoteOpenedAsync(id, cancellationToken);
         }
@@ -41,9 +41,9 @@ internal static partial class ApprovalEndpoints
         return Answer.Page<ApprovalPage>(view with { Recorded = decided == "yes" && mine });
     }
 
-    private static async Task<IResult> ReviewAsync(string id, HttpContext context, ApprovalReader reader, Visitors visitors, IAuditLog audit, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<IResult> ReviewAsync(string id, HttpContext context, ApprovalReader reader, Visitors visitors, ScannerNotes notes, CancellationToken cancellationToken)
     {
-        (DecisionForm? form, IResult? refused) = await ReadFormAsync(id, context, visitors, audit, clock);
+        (DecisionForm? form, IResult? refused) = await ReadFormAsync(id, context, visitors, notes);
         if (form is null)
         {
             return refused!;
@@ -75,9 +75,9 @@ internal static partial class ApprovalEndpoints
     }
 
     private static async Task<IResult> DecideAsync(
-        string id, HttpContext context, ApprovalReader reader, ApprovalDesk desk, People people, Visitors visitors, IAuditLog audit, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+        string id, HttpContext context, ApprovalReader reader, ApprovalDesk desk, People people, Visitors visitors, ScannerNotes notes, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        (DecisionForm? form, IResult? refused) = await ReadFormAsync(id, context, visitors, audit, clock);
+        (DecisionForm? form, IResult? refused) = await ReadFormAsync(id, context, visitors, notes);
         if (form is null)
         {
             return refused!;
@@ -119,12 +119,11 @@ internal static partial class ApprovalEndpoints
     }
 
     /// <summary>The form, when it is one of ours: posted from our page, by whom it was shown to.</summary>
-    private static async Task<(DecisionForm? Form, IResult? Refused)> ReadFormAsync(string id, HttpContext context, Visitors visitors, IAuditLog audit, TimeProvider clock)
+    private static async Task<(DecisionForm? Form, IResult? Refused)> ReadFormAsync(string id, HttpContext context, Visitors visitors, ScannerNotes notes)
     {
         if (!await visitors.FormIsOursAsync(context))
         {
-            string actor = context.User.FindFirst(OperationsClaims.Id) is { } who ? "person/" + who.Value : "scanner";
-            await audit.AppendAsync(ScannerNotes.Entry(clock.GetUtcNow(), id, actor, "approvals.decide", "refused: forged"), CancellationToken.None);
+            await notes.NoteForgedAsync(id, context);
             return (null, Answer.Problem(Problem.Of(400, "form-forged", "This form is not current", "It did not come from a page that was shown to you, so nothing was decided.", "Open the approval again and decide there.")));
         }
 

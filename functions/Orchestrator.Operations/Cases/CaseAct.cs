@@ -1,3 +1,5 @@
+using Orchestrator.Operations.SignIn;
+
 namespace Orchestrator.Operations.Cases;
 
 /// <summary>What an operator may do to a case's orchestration by hand. Each needs a reason and is on the audit record.</summary>
@@ -23,6 +25,9 @@ public sealed record CaseAct(string Name, string Tool, string Title, string Mean
         "purge", "cases.purge", "Purge this case", "Its orchestration and history are deleted and it leaves the lists, for good. The case file, its approvals and the audit record stay.");
 
     public static readonly IReadOnlyList<CaseAct> All = [Suspend, Resume, Rewind, End, Purge];
+
+    /// <summary>Whose act it is: what cannot be taken back is an administrator's.</summary>
+    internal Role Role => this == End || this == Purge ? Role.Administrator : Role.Operator;
 
     /// <summary>Those that a case in this state takes.</summary>
     public static IReadOnlyList<CaseAct> For(CaseView one) => one switch

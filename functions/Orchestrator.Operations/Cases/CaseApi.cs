@@ -25,7 +25,7 @@ internal static class CaseApi
             endpoints.MapPost(
                 $"/api/cases/{{id}}/{verb}",
                 (string id, HttpContext context, CaseOperations operations, People people, CancellationToken cancellationToken) => ActAsync(act, id, context, operations, people, cancellationToken))
-                .RequireAuthorization(RoleRequirement.PolicyName(Role.Operator)).AddEndpointFilter<SameSite>();
+                .RequireAuthorization(RoleRequirement.PolicyName(act.Role)).AddEndpointFilter<SameSite>();
         }
     }
 

@@ -21,7 +21,7 @@ internal static class CasePages
                 $"/cases/{{id}}/{act.Name}",
                 (string id, HttpContext context, CaseReader reader, CaseOperations operations, People people, Visitors visitors, CancellationToken cancellationToken) =>
                     ActAsync(act, id, context, reader, operations, people, visitors, cancellationToken))
-                .RequireAuthorization(RoleRequirement.PolicyName(Role.Operator)).DisableAntiforgery();
+                .RequireAuthorization(RoleRequirement.PolicyName(act.Role)).DisableAntiforgery();
         }
     }
 

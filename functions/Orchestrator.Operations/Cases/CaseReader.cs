@@ -51,8 +51,8 @@ internal sealed class CaseReader(CaseBoard board, ICaseFiles files, IApprovalSto
             await orchestrations.GetOrchestrationHistoryAsync(caseId, cancellationToken),
             records,
             records.LastOrDefault(record => record.Entry.Tool == Tools.RefundsCreate)?.Entry.IdempotencyKey,
-            CaseAct.For(one),
-            people.Is(Role.Operator, context.User),
+            [.. CaseAct.For(one).Where(act => people.Is(act.Role, context.User) || !people.Is(Role.Operator, context.User))],
+            CaseAct.For(one).Any(act => people.Is(act.Role, context.User)),
             clock.GetUtcNow(),
             visitors.Of(context)!,
             visitors.Token(context))

@@ -38,16 +38,20 @@ internal sealed class People(IRefundPolicySource policy, OperationsOptions optio
     {
         if (principal.HasClaim(claim => claim.Type == OperationsClaims.Machine))
         {
-            return role == Role.Viewer;
+            return role is Role.Viewer or Role.ApprovalReader;
         }
 
         return From(principal) is { Groups.Count: > 0 } person && role switch
         {
-            Role.Viewer => Within(options.ViewerGroups, person) || Within(options.OperatorGroups, person),
-            Role.Operator => Within(options.OperatorGroups, person),
-            _ => true,
+            Role.Viewer => Within(options.ViewerGroups, person) || Is(Role.Operator, person),
+            Role.ApprovalReader => Within(options.ViewerGroups, person) || Within(options.ApproverGroups, person) || Is(Role.Operator, person),
+            Role.Approver => Within(options.ApproverGroups, person),
+            _ => Is(role, person),
         };
     }
+
+    private bool Is(Role role, Person person) =>
+        Within(options.AdministratorGroups ?? options.OperatorGroups, person) || (role == Role.Operator && Within(options.OperatorGroups, person));
 
     private static bool Within(IReadOnlyList<string>? groups, Person person) => groups is null || groups.Any(person.Groups.Contains);
 }
@@ -55,12 +59,18 @@ internal sealed class People(IRefundPolicySource policy, OperationsOptions optio
 /// <summary>What a request asks for. Who may approve which proposal is said by the policy, not by a role.</summary>
 internal enum Role
 {
-    /// <summary>Reads.</summary>
+    /// <summary>Reads everything.</summary>
     Viewer,
 
-    /// <summary>Ends cases.</summary>
+    /// <summary>Reads approvals, and what was written in their cases.</summary>
+    ApprovalReader,
+
+    /// <summary>Decides: a person in some group of the policy, not a token.</summary>
+    Approver,
+
+    /// <summary>Suspends, resumes and rewinds cases.</summary>
     Operator,
 
-    /// <summary>A person in some group of the policy, not a token.</summary>
-    Person,
+    /// <summary>Ends and purges cases.</summary>
+    Administrator,
 }

@@ -33,8 +33,9 @@ internal static class SignInServices
                 authentication.AddScheme<AuthenticationSchemeOptions, ProxySignIn>(Schemes.Proxy, null);
                 break;
             case SignInOptions.Development development:
-                services.AddSingleton(development).AddSingleton<OneTimeCode>().AddSingleton<IHostedService, LoopbackGuard>();
-                authentication.AddCookie(Schemes.Session, Session);
+                services.AddSingleton(development).AddSingleton<OneTimeCode>().AddSingleton<IHostedService, LoopbackGuard>().AddSingleton<Sessions>();
+                services.AddOptions<CookieAuthenticationOptions>(Schemes.Session).Configure<Sessions, TimeProvider>((cookie, sessions, clock) => (cookie.SessionStore, cookie.TimeProvider) = (sessions, clock));
+                authentication.AddCookie(Schemes.Session, cookie => Session(cookie, options));
                 break;
         }
 
@@ -64,13 +65,13 @@ internal static class SignInServices
         _ => false,
     };
 
-    private static void Session(CookieAuthenticationOptions cookie)
+    private static void Session(CookieAuthenticationOptions cookie, OperationsOptions options)
     {
         cookie.Cookie.Name = "orchestrator-session";
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Strict;
-        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        cookie.Cookie.SecurePolicy = options.IsPublicOverHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = Sessions.Idle;
         cookie.SlidingExpiration = true;
         cookie.Events.OnValidatePrincipal = context =>
         {

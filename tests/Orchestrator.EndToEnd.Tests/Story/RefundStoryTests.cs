@@ -121,7 +121,7 @@ public sealed class RefundStoryTests(StoryScene shared)
         string refund = Assert.Single(await _scene.RefundsAsync(charge))["id"]!.GetValue<string>();
         await _scene.Sandbox.PostAsync(_scene.Sandbox.Stripe, $"_sandbox/stripe/refunds/{refund}/advance", new JsonObject { ["status"] = "succeeded" });
         Assert.Equal("refunded", (await _scene.WaitForEndAsync(caseId))["end"]!.GetValue<string>());
-        Assert.Single(await _scene.MailsToAsync(email));
+        await _scene.AssertToldThatItIsOnItsWayAndMadeAsync(email);
     }
 
     [Fact]

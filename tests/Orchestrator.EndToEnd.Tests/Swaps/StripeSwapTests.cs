@@ -29,7 +29,7 @@ public sealed class StripeSwapTests
         Assert.Equal("refunded", (await scene.WaitForEndAsync(caseId))["end"]!.GetValue<string>());
 
         Assert.Single(await scene.RefundsAsync(charge));
-        Assert.Single(await scene.MailsToAsync("file@customer.example"));
+        await scene.AssertToldThatItIsOnItsWayAndMadeAsync("file@customer.example");
         JsonNode[] entries = [.. (await scene.AuditAsync(caseId)).Select(record => record["entry"]!)];
         int approved = Array.FindIndex(entries, entry => Text(entry, "tool") == "approvals.approve");
         Assert.Equal(["1"], Versions(entries[..approved], "stripe-read"));

@@ -35,7 +35,7 @@ public sealed class StripeWebhookTests
         Assert.Equal("refunded", (await scene.WaitForEndAsync(caseId))["end"]!.GetValue<string>());
         await Eventually.TrueAsync(async () => (await TakenAsync(scene, caseId)).Count(status => status == "Succeeded") >= 3, Eventually.Patience, () => "The event did not come three times.");
         Assert.Single(await scene.RefundsAsync(charge));
-        Assert.Single(await scene.MailsToAsync(email));
+        await scene.AssertToldThatItIsOnItsWayAndMadeAsync(email);
         int cards = (await scene.CardsOfAsync(caseId)).Count;
 
         await AdvanceAsync(scene, refund, "failed");
@@ -44,7 +44,7 @@ public sealed class StripeWebhookTests
         JsonNode reopened = Assert.Single(await scene.FindCasesAsync(caseId), one => one["caseId"]!.GetValue<string>() != caseId);
         Assert.Equal("refundFailed", (await scene.WaitForEndAsync(reopened["caseId"]!.GetValue<string>()))["end"]!.GetValue<string>());
         Assert.Equal(cards + 1, (await scene.CardsOfAsync(caseId)).Count);
-        Assert.Single(await scene.MailsToAsync(email));
+        await scene.AssertToldThatItIsOnItsWayAndMadeAsync(email);
         await scene.AssertChainHoldsAsync();
     }
 

@@ -24,7 +24,7 @@ public sealed class LocalSettingsTests
     }
 
     [Theory]
-    [InlineData("""{ "Webb": { "Port": 1 } }""", "Webb is no section; there are Web, SignIn, Stripe, Keys, Mail, Teams, Model, Mailbox, Policy, Sandbox, TaskHub")]
+    [InlineData("""{ "Webb": { "Port": 1 } }""", "Webb is no section; there are Web, SignIn, Roles, Stripe, Keys, Mail, Teams, Model, Mailbox, Policy, Sandbox, TaskHub")]
     [InlineData("""{ "Web": { "Prot": 7300 } }""", "Web.Prot is no setting; Web has Listen, Port, PublicAddress")]
     [InlineData("""{ "Web": { "Port": "seventy" } }""", "Web.Port is no port")]
     [InlineData("""{ "Web": { "Port": 70000 } }""", "Web.Port is no port")]

@@ -287,8 +287,28 @@ public sealed class DecisionTests
         Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, foreign.StatusCode);
         Assert.Contains("nothing was decided", Html.Text(await none.Content.ReadAsStringAsync()), StringComparison.Ordinal);
-        Assert.Equal(2, surface.Audit.Entries.Count(entry => entry is { Tool: "approvals.decide", Outcome: "refused: forged", Actor: "person/ana@shop.example" }));
+        Assert.Single(surface.Audit.Entries, entry => entry is { Tool: "approvals.decide", Outcome: "refused: forged", Actor: "person/ana@shop.example" });
         Assert.Empty((await Round(surface)).Votes);
+    }
+
+    [Fact]
+    public async Task Forgeries_InNumbersAndOfApprovalsThatAreNot_FillNoRecord()
+    {
+        await using Surface surface = await Surface.StartAsync();
+        await surface.OpenApprovalAsync();
+        using HttpClient ana = await surface.SignedInAsync();
+        int before = surface.Audit.Entries.Count;
+
+        for (int number = 0; number < 50; number++)
+        {
+            foreach (string path in new[] { Path, $"/approvals/case-none{number}-r1" })
+            {
+                using HttpResponseMessage answer = await ana.PostAsync(path + "/decision", new FormUrlEncodedContent([new("kind", "approve"), new("messagesSeen", "1")]));
+                Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            }
+        }
+
+        Assert.Equal(before + 1, surface.Audit.Entries.Count);
     }
 
     [Fact]

@@ -29,6 +29,10 @@ internal sealed class Surface : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Every route that the surface serves.</summary>
+    public IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> Routes =>
+        _app.Services.GetRequiredService<IEnumerable<Microsoft.AspNetCore.Routing.EndpointDataSource>>().SelectMany(source => source.Endpoints).ToList();
+
     public string? CodeFile { get; }
 
     public ManualClock Clock { get; private init; } = null!;

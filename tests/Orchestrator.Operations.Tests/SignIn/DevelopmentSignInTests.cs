@@ -51,6 +51,54 @@ public sealed class DevelopmentSignInTests
     }
 
     [Fact]
+    public async Task SignOut_EndsTheSessionAlsoForWhoeverKeptTheCookie()
+    {
+        await using Surface surface = await Surface.StartAsync();
+        using HttpClient browser = surface.Browser();
+        string cookie = await SignedInAsync(surface, browser);
+        Assert.Equal(HttpStatusCode.OK, await WithAsync(surface, cookie));
+
+        using HttpResponseMessage signedOut = await browser.PostAsync("/sign-out", Html.Form(await browser.GetStringAsync("/approvals")));
+
+        Assert.Equal(HttpStatusCode.SeeOther, signedOut.StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, await WithAsync(surface, cookie));
+    }
+
+    [Theory]
+    [InlineData(50, 14, true)]
+    [InlineData(50, 15, false)]
+    [InlineData(61, 1, false)]
+    public async Task Session_VisitedEverySoManyMinutes_EndsWhenIdleAndAtTheLatestAfterTwelveHours(int minutes, int times, bool open)
+    {
+        await using Surface surface = await Surface.StartAsync();
+        using HttpClient browser = surface.Browser();
+        string cookie = await SignedInAsync(surface, browser);
+        HttpStatusCode answered = HttpStatusCode.OK;
+        for (int visit = 0; visit < times; visit++)
+        {
+            surface.Clock.Advance(TimeSpan.FromMinutes(minutes));
+            answered = await WithAsync(surface, cookie);
+        }
+
+        Assert.Equal(open, answered == HttpStatusCode.OK);
+    }
+
+    private static async Task<string> SignedInAsync(Surface surface, HttpClient browser)
+    {
+        using HttpResponseMessage answer = await TryAsync(browser, "ana@shop.example", surface.Code());
+        return answer.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("orchestrator-session=", StringComparison.Ordinal)).Split(';')[0];
+    }
+
+    private static async Task<HttpStatusCode> WithAsync(Surface surface, string cookie)
+    {
+        using HttpClient other = surface.Program(null);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/approvals");
+        request.Headers.Add("Cookie", cookie);
+        using HttpResponseMessage answer = await other.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    [Fact]
     public async Task CodeFile_IsReadableByItsOwnerAlone()
     {
         await using Surface surface = await Surface.StartAsync();
