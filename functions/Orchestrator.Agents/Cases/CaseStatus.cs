@@ -15,7 +15,19 @@ public sealed record CaseStatus(
     ChargeId? Charge = null,
     RefundId? Refund = null,
     string? ApprovalId = null,
-    IReadOnlyList<string>? BusinessIds = null);
+    IReadOnlyList<string>? BusinessIds = null)
+{
+    /// <summary>The step at hand failed and is waited for to be tried again; null while none is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CaseRetry? Retry { get; init; }
+}
+
+/// <summary>A step that failed and is tried again by itself.</summary>
+/// <param name="Step">The activity's name.</param>
+/// <param name="Failed">How often it has failed in a row.</param>
+/// <param name="Error">Kind and sentence of the last failure. Exceptions of this product carry ids only, so nothing personal.</param>
+/// <param name="NextAt">When it is tried again.</param>
+public sealed record CaseRetry(string Step, int Failed, string Error, DateTimeOffset NextAt);
 
 public enum CasePhase
 {

@@ -25,6 +25,7 @@ public sealed record CaseListView(
     Visitor Who);
 
 /// <summary>Five numbers before anything else.</summary>
+/// <param name="Failing">Those that failed, and those with a step that failed and is tried again.</param>
 /// <param name="OldestWait">How long the case that waits longest was not touched.</param>
 /// <param name="RefundedToday">By currency, since midnight UTC.</param>
 public sealed record CaseNumbers(int Open, int WaitingForPeople, int Failing, TimeSpan? OldestWait, IReadOnlyList<string> RefundedToday);

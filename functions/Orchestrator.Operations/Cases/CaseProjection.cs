@@ -18,7 +18,7 @@ internal static class CaseProjection
             Standing(instance.RuntimeStatus, status, outcome),
             instance.HasEnded ? CasePhase.Closed : status?.Phase,
             Why(instance, status, outcome),
-            instance.HasEnded ? null : status?.Until,
+            instance.HasEnded ? null : status?.Retry?.NextAt ?? status?.Until,
             MoneyView.Of(outcome?.Amount ?? status?.Amount),
             (outcome?.Charge ?? status?.Charge)?.Value,
             (outcome?.Refund ?? status?.Refund)?.Value,
@@ -30,6 +30,7 @@ internal static class CaseProjection
             instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed ? instance.FailureDetails?.ErrorMessage : null)
         {
             CustomerUntold = outcome?.CustomerUntold == true,
+            Retry = instance.HasEnded ? null : status?.Retry,
         };
     }
 
@@ -68,6 +69,7 @@ internal static class CaseProjection
         OrchestrationRuntimeStatus.Terminated => "Ended by an operator.",
         OrchestrationRuntimeStatus.Suspended => "Suspended by an operator.",
         OrchestrationRuntimeStatus.Completed => outcome?.Why ?? status?.WaitingFor ?? "Ended.",
+        _ when status?.Retry is { } retry => $"{status.WaitingFor} {retry.Step} has failed {(retry.Failed == 1 ? "once" : $"{retry.Failed} times")} and is tried again. {retry.Error}",
         _ => status?.WaitingFor is { Length: > 0 } waiting ? waiting : "Waiting for its first step to run.",
     };
 

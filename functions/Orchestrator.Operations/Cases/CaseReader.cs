@@ -80,7 +80,7 @@ internal sealed class CaseReader(CaseBoard board, ICaseFiles files, IApprovalSto
         return new(
             cases.Count(one => one.IsOpen),
             waiting.Length,
-            cases.Count(one => one.Standing == CaseStanding.Failed),
+            cases.Count(one => one.Standing == CaseStanding.Failed || one.Retry is not null),
             waiting.Length == 0 ? null : now - waiting.Min(one => one.UpdatedAt),
             [
                 .. cases.Where(one => one is { Refund: not null, Amount: not null, Standing: CaseStanding.Refunded or CaseStanding.Settling } && one.UpdatedAt >= midnight)

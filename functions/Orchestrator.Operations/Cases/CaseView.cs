@@ -30,6 +30,9 @@ public sealed record CaseView(
     /// <summary>The case of the same refund: the one that followed when it failed at the bank, or the one that had made it.</summary>
     public string? Companion { get; init; }
 
+    /// <summary>The step that failed and is tried again by itself; null when none is.</summary>
+    public CaseRetry? Retry { get; init; }
+
     public bool IsOpen => Standing is CaseStanding.Working or CaseStanding.AwaitingApproval or CaseStanding.AwaitingCustomer or CaseStanding.Settling or CaseStanding.Suspended;
 
     /// <summary>Whether a person has to take it up outside of an approval.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Agents.Governance;
@@ -19,16 +20,24 @@ public sealed class MendingTests
         TaskFailureDetails failure = await stage.TriedAsync(caseId, "ApplyPolicy", times: 1);
         Assert.Contains($"line {line}", failure.ErrorMessage, StringComparison.Ordinal);
         Assert.Contains("'tiny'", failure.ErrorMessage, StringComparison.Ordinal);
+        CaseRetry retry = (await StatusAsync()).Retry!;
+        Assert.Equal(("ApplyPolicy", 1), (retry.Step, retry.Failed));
+        Assert.StartsWith("PolicyFile: ", retry.Error, StringComparison.Ordinal);
+        Assert.Equal(stage.Clock.GetUtcNow() + TimeSpan.FromSeconds(1), retry.NextAt);
         stage.Clock.Advance(TimeSpan.FromDays(3));
         await stage.TriedAsync(caseId, "ApplyPolicy", times: 2);
+        Assert.Equal(2, (await StatusAsync()).Retry!.Failed);
 
         stage.EditPolicy("usd: lots", "usd: 15.00");
         stage.Clock.Advance(TimeSpan.FromMinutes(10));
-        await stage.RestsAsync(caseId, CasePhase.AwaitingApproval);
+        Assert.Null((await stage.RestsAsync(caseId, CasePhase.AwaitingApproval)).Retry);
         await stage.ApproveAsync(CaseIds.Approval(caseId, 1), Stage.Ana);
 
         Assert.Equal(CaseEnd.Refunded, (await stage.EndAsync(caseId)).End);
         Assert.Single(await stage.Shop.RefundsAsync());
+
+        async Task<CaseStatus> StatusAsync() =>
+            JsonSerializer.Deserialize((await stage.Client.GetInstanceAsync(caseId))!.SerializedCustomStatus!, AgentsJson.Default.CaseStatus)!;
     }
 
     [Theory]

@@ -9,6 +9,22 @@ namespace Orchestrator.Operations.Tests.Cases;
 public sealed class ConsoleTests
 {
     [Fact]
+    public async Task List_OfACaseWhoseStepIsTriedAgain_SaysWhichHowOftenWhyAndCountsIt()
+    {
+        await using Surface surface = await Surface.StartAsync();
+        CaseRetry retry = new("IssueRefund", 3, "TransientFailure: Stripe does not answer.", surface.Clock.GetUtcNow() + TimeSpan.FromMinutes(4));
+        surface.Orchestrations.Put("case-tried", new(CasePhase.Refunding, "Refunding EUR 42.00 at Stripe.") { Retry = retry });
+        using HttpClient ana = await surface.SignedInAsync();
+
+        string list = Html.Text(await ana.GetStringAsync("/cases"));
+        string one = Html.Text(await ana.GetStringAsync("/cases/case-tried"));
+
+        Assert.Contains("Failing 1", list, StringComparison.Ordinal);
+        Assert.Contains("IssueRefund has failed 3 times and is tried again. TransientFailure: Stripe does not answer.", list, StringComparison.Ordinal);
+        Assert.Contains("4 minutes", one, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_SaysWhyEachCaseIsNotDone()
     {
         await using Surface surface = await Surface.StartAsync();
