@@ -42,7 +42,15 @@ public sealed class ApprovalDesk(IApprovalStore store, ICaseFiles files, IAuditL
         await RecordAsync(round, vote, refusal);
         if (round.Conclusion is not null)
         {
-            await AnnounceAsync(round, cancellationToken);
+            try
+            {
+                await AnnounceAsync(round, cancellationToken);
+            }
+            catch (Exception unsaid) when (unsaid is not OutOfMemoryException)
+            {
+                // The decision is stored and counts; heads announce on a clock what was not announced here.
+                span?.AddException(unsaid);
+            }
         }
 
         return new(refusal, round);

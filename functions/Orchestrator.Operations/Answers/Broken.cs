@@ -29,7 +29,7 @@ internal static class Broken
         InstanceNotFoundException missing => Problem.NotFound("case", missing.InstanceId),
         InstanceCompletedException ended => Problem.Of(409, "case-ended", "The case has ended", $"Case '{ended.InstanceId}' has ended and takes nothing more.", "Look at how it ended."),
         DurabilityException refused => Refused(refused),
-        PolicyFileException policy => Problem.Of(503, "policy-unreadable", "The refund policy can't be read", policy.Message, "Mend the policy file; nobody can sign in or decide before."),
+        PolicyFileException policy => Problem.Of(503, "policy-unreadable", "The refund policy can't be read", policy.Message, "Mend the policy file; nobody can sign in or decide before. What was decided is stored and goes on."),
         StoreFullException full => Problem.Of(507, "records-full", "The disk is full", "Nothing more can be stored now; nothing acknowledged is lost.", "Free space on the server's disk and try again; work goes on by itself.") with { RetryAfter = 30 },
         StoreFailureException => Problem.Of(503, "records-unavailable", "The records do not answer", "Nothing was stored; nothing acknowledged is lost.", "Try again in a minute; the log names the cause.") with { RetryAfter = 30 },
         OutsideFailureException outside => Problem.Of(503, "outside-unavailable", "Something outside does not answer", outside.Message, "Try again in a minute; 'doctor' says what is wrong.") with { RetryAfter = 30 },

@@ -41,7 +41,7 @@ internal static class ApprovalApi
             ? Answer.Json(ApprovalDetail.Of(view), OperationsJson.Default.ApprovalDetail)
             : Answer.Problem(Problem.NotFound("approval", id));
 
-    private static async Task<IResult> DecideAsync(string id, HttpContext context, IApprovalStore store, ApprovalDesk desk, ApprovalReader reader, People people, CancellationToken cancellationToken)
+    private static async Task<IResult> DecideAsync(string id, HttpContext context, IApprovalStore store, ApprovalDesk desk, People people, TimeProvider clock, CancellationToken cancellationToken)
     {
         (DecisionRequest? request, Problem? wrong) = await ApiBody.ReadAsync(context.Request, OperationsJson.Default.DecisionRequest, cancellationToken);
         if (request is null)
@@ -67,9 +67,11 @@ internal static class ApprovalApi
 
         DecisionAnswer answer = await desk.DecideAsync(id, person, command, CancellationToken.None);
         OperationsTelemetry.Decisions.Add(1, new("kind", command.Kind.ToString()), new("result", answer.Refusal?.ToString() ?? "counted"));
+
+        // A stored decision is answered from what was stored, and asks nothing more that could fail. Whoever has decided can't decide again.
         return answer.Refusal is { } refusal
             ? Answer.Problem(RefusalWords.Of(refusal, answer.Round))
-            : Answer.Json(ApprovalDetail.Of(await reader.ReadAsync(answer.Round, context, cancellationToken)), OperationsJson.Default.ApprovalDetail);
+            : Answer.Json(ApprovalDetail.Of(answer.Round, clock.GetUtcNow(), request.MessagesSeen, "You have decided already."), OperationsJson.Default.ApprovalDetail);
     }
 }
 

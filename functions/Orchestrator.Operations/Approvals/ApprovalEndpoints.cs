@@ -105,7 +105,9 @@ internal static partial class ApprovalEndpoints
         OperationsTelemetry.Decisions.Add(1, new("kind", command.Kind.ToString()), new("result", answer.Refusal?.ToString() ?? "counted"));
         if (answer.Refusal is not { } refusal)
         {
-            return Answer.SeeOther($"/approvals/{Uri.EscapeDataString(id)}?decided=yes");
+            return await CanBeShownAsync(answer.Round, context, reader)
+                ? Answer.SeeOther($"/approvals/{Uri.EscapeDataString(id)}?decided=yes")
+                : Answer.Page<ErrorPage>(new ErrorModel("Your decision is recorded", "It is stored and counts. Its page can't be shown at the moment.", "Nothing has to be done again; open the approval later to see what became of it."));
         }
 
         Problem problem = RefusalWords.Of(refusal, answer.Round);
@@ -116,6 +118,20 @@ internal static partial class ApprovalEndpoints
         }
 
         return Answer.Page<ApprovalPage>(now with { Alert = Words(problem), Draft = form }, problem.Status);
+    }
+
+    /// <summary>Whether the page after a stored decision would come: if not, its error must not be taken for the decision's.</summary>
+    private static async Task<bool> CanBeShownAsync(ApprovalRound round, HttpContext context, ApprovalReader reader)
+    {
+        try
+        {
+            await reader.ReadAsync(round, context, CancellationToken.None);
+            return true;
+        }
+        catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The form, when it is one of ours: posted from our page, by whom it was shown to.</summary>

@@ -59,11 +59,14 @@ internal sealed record ApprovalDetail(
     int MessagesSeen,
     string? MayNot)
 {
-    public static ApprovalDetail Of(ApprovalView view)
+    public static ApprovalDetail Of(ApprovalView view) => Of(view.Round, view.Now, view.Messages.Count, view.MayNot?.Detail);
+
+    /// <summary>Of the round alone: all that is needed to answer a decision that is stored.</summary>
+    public static ApprovalDetail Of(ApprovalRound round, DateTimeOffset now, int messagesSeen, string? mayNot)
     {
-        Proposal proposal = view.Proposal;
+        Proposal proposal = round.Proposal;
         return new(
-            ApprovalSummary.Of(view.Round, view.Now),
+            ApprovalSummary.Of(round, now),
             [.. proposal.Charges.Select(charge => new ApprovalCharge(charge.Charge.Value, MoneyView.Of(charge.Paid)!, MoneyView.Of(charge.RefundedBefore)!, MoneyView.Of(charge.Refund)!, MoneyView.Of(charge.Left)!, charge.Method, charge.ChargedAt, charge.Risk.ToString()))],
             new(proposal.Basis.Rule, proposal.Basis.PolicyVersion, proposal.Basis.PolicyHash, [.. proposal.Basis.Met.Select(met => $"{met.Condition} {met.Threshold}: it is {met.Value}")]),
             proposal.Facts,
@@ -71,9 +74,9 @@ internal sealed record ApprovalDetail(
             proposal.Notices,
             proposal.Mail,
             proposal.MailIfDenied,
-            [.. view.Round.Votes.Select(vote => new ApprovalVote(vote.By.Id, vote.By.Name, vote.Kind, vote.Charge?.Value, MoneyView.Of(vote.Amount), vote.Reason, vote.At))],
-            view.Messages.Count,
-            view.MayNot?.Detail);
+            [.. round.Votes.Select(vote => new ApprovalVote(vote.By.Id, vote.By.Name, vote.Kind, vote.Charge?.Value, MoneyView.Of(vote.Amount), vote.Reason, vote.At))],
+            messagesSeen,
+            mayNot);
     }
 }
 

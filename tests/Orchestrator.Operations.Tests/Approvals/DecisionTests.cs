@@ -38,6 +38,41 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public async Task Decision_StoredAsTheBackendIsLost_IsAnsweredAsRecordedOnThePage()
+    {
+        await using Surface surface = await Surface.StartAsync();
+        await surface.OpenApprovalAsync();
+        using HttpClient ana = await surface.SignedInAsync();
+        string page = await ana.GetStringAsync(Path);
+        surface.Orchestrations.BreakAtEvent = new InvalidOperationException("The task hub is gone.");
+
+        using HttpResponseMessage decided = await PostAsync(ana, "decision", page, ("kind", "approve"), ("messagesSeen", "1"));
+
+        Assert.Equal(HttpStatusCode.OK, decided.StatusCode);
+        Assert.Contains("Your decision is recorded", Html.Text(await decided.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Equal(ConclusionKind.Approved, (await Round(surface)).Conclusion!.Kind);
+    }
+
+    [Fact]
+    public async Task Decision_StoredAsTheBackendIsLost_IsAnsweredAsRecordedByTheApi()
+    {
+        await using Surface surface = await Surface.StartAsync();
+        await surface.OpenApprovalAsync();
+        using HttpClient ana = await surface.SignedInAsync();
+        surface.Orchestrations.BreakAtEvent = new InvalidOperationException("The task hub is gone.");
+
+        using var body = new StringContent("""{"kind":"approve","messagesSeen":1}""", System.Text.Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/approvals/{Given.ApprovalId}/decision") { Content = body };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        using HttpResponseMessage decided = await ana.SendAsync(request);
+        string answer = await decided.Content.ReadAsStringAsync();
+
+        Assert.True(decided.StatusCode == HttpStatusCode.OK, answer);
+        Assert.Contains("\"conclusion\":{\"kind\":\"approved\"", answer, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(ConclusionKind.Approved, (await Round(surface)).Conclusion!.Kind);
+    }
+
+    [Fact]
     public async Task StaleTab_OfAnotherApprover_IsToldWhoDecided()
     {
         await using Surface surface = await Surface.StartAsync();

@@ -19,6 +19,9 @@ internal sealed class MemoryOrchestrations(TimeProvider clock) : IOrchestrationC
     /// <summary>When set, looking an instance up fails with it.</summary>
     public Exception? Break { get; set; }
 
+    /// <summary>When set, the backend is lost at the next event: raising it fails, and so does everything from then on.</summary>
+    public Exception? BreakAtEvent { get; set; }
+
     /// <summary>Ids that instances were looked up by: a backend may log them.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<string> AskedFor { get; } = new();
 
@@ -68,6 +71,12 @@ internal sealed class MemoryOrchestrations(TimeProvider clock) : IOrchestrationC
 
     public Task RaiseEventAsync<T>(string instanceId, string eventName, T payload, string? eventId = null, CancellationToken cancellationToken = default)
     {
+        if (BreakAtEvent is { } lost)
+        {
+            Break = lost;
+            throw lost;
+        }
+
         lock (_gate)
         {
             OrchestrationMetadata instance = Find(instanceId);
