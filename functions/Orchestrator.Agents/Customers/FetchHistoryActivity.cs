@@ -15,7 +15,7 @@ internal sealed class FetchHistoryActivity(ICaseFiles files, IPaymentReads payme
         string sender = file.First.From.Address;
         GatePass pass = await gate.OpenAsync(ActivityNames.FetchHistory, input.CaseId, cancellationToken);
 
-        IReadOnlyList<CustomerRecord> customers = await pass.PerformAsync(
+        (IReadOnlyList<CustomerRecord> customers, bool more) = await pass.PerformAsync(
             Tools.CustomersFind, ActArguments.None.With("email", "(sender)"), (call, token) => payments.FindCustomersAsync(call, sender, token), cancellationToken);
         await files.NoteCustomerAsync(input.CaseId, customers.Select(customer => customer.Name).FirstOrDefault(name => !string.IsNullOrWhiteSpace(name)), cancellationToken);
 
@@ -25,11 +25,15 @@ internal sealed class FetchHistoryActivity(ICaseFiles files, IPaymentReads payme
         foreach (CustomerRecord customer in customers)
         {
             ActArguments about = ActArguments.None.With("customer", customer.Id.Value);
-            charges.AddRange(await pass.PerformAsync(Tools.ChargesList, about, (call, token) => payments.ListChargesAsync(call, customer.Id, token), cancellationToken));
+            ChargeListing read = await pass.PerformAsync(Tools.ChargesList, about, (call, token) => payments.ListChargesAsync(call, customer.Id, token), cancellationToken);
+            charges.AddRange(read.Charges);
+            more |= read.MoreExist;
             IReadOnlyList<SubscriptionRecord> held = await pass.PerformAsync(Tools.SubscriptionsList, about, (call, token) => payments.ListSubscriptionsAsync(call, customer.Id, token), cancellationToken);
             subscriptions += held.Count(subscription => subscription.Status is "active" or "trialing" or "past_due");
         }
 
+        more |= charges.Count > ChargeListing.Most;
+        charges = [.. charges.OrderByDescending(charge => charge.Created).Take(ChargeListing.Most)];
         foreach (ChargeRecord charge in charges.Where(charge => charge.AmountRefunded.MinorUnits > 0))
         {
             IReadOnlyList<RefundRecord> made = await pass.PerformAsync(
@@ -39,9 +43,10 @@ internal sealed class FetchHistoryActivity(ICaseFiles files, IPaymentReads payme
 
         return new(
             [.. customers.Select(customer => customer.Id)],
-            [.. charges.OrderByDescending(charge => charge.Created)],
+            charges,
             refunds,
             subscriptions,
-            await files.ListBySenderAsync(sender, input.CaseId, cancellationToken));
+            await files.ListBySenderAsync(sender, input.CaseId, cancellationToken),
+            more);
     }
 }

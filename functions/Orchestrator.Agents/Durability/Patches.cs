@@ -9,6 +9,9 @@ public static class Patches
     /// <summary>A refund that Stripe has not settled is announced as on its way, and as made once it succeeded.</summary>
     public const string MailSaysWhatStripeSays = "mail-says-what-stripe-says";
 
+    /// <summary>A payment that a mail names is found although it was not captured, is processing or failed.</summary>
+    public const string UnpaidPaymentsAreFound = "unpaid-payments-are-found";
+
     /// <summary>Those that this code knows.</summary>
-    public static IReadOnlyList<string> All { get; } = [MailSaysWhatStripeSays];
+    public static IReadOnlyList<string> All { get; } = [MailSaysWhatStripeSays, UnpaidPaymentsAreFound];
 }

@@ -18,6 +18,7 @@ public sealed record ChargeFacts(ChargeRecord Charge, IReadOnlyList<RefundRecord
         ArgumentNullException.ThrowIfNull(now);
         return
         [
+            .. Changed("Paid", Charge.Amount.ToString(), now.Charge.Amount.ToString()),
             .. Changed("Refunded before", Charge.AmountRefunded.ToString(), now.Charge.AmountRefunded.ToString()),
             .. Changed("Charge status", Charge.Status.ToString(), now.Charge.Status.ToString()),
             .. Changed("Dispute", Dispute.ToString(), now.Dispute.ToString()),

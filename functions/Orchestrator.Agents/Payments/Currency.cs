@@ -8,9 +8,12 @@ namespace Orchestrator.Agents.Payments;
 public readonly record struct Currency
 {
     private static readonly HashSet<string> ZeroDecimal =
-        ["bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "ugx", "vnd", "vuv", "xaf", "xof", "xpf"];
+        ["bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "vnd", "vuv", "xaf", "xof", "xpf"];
 
     private static readonly HashSet<string> ThreeDecimal = ["bhd", "jod", "kwd", "omr", "tnd"];
+
+    /// <summary>Have no decimals, yet Stripe counts them in hundredths: 5 ISK is 500 (docs.stripe.com/currencies#special-cases). HUF and TWD are whole in payouts only.</summary>
+    private static readonly HashSet<string> WholeInHundredths = ["isk", "ugx"];
 
     private readonly string? _code;
 
@@ -19,11 +22,14 @@ public readonly record struct Currency
     /// <summary>Three lower-case letters, as Stripe writes it.</summary>
     public string Code => _code ?? throw new InvalidOperationException("A currency was used before it was set.");
 
-    /// <summary>Digits behind the decimal point: 0, 2 or 3.</summary>
-    public int Decimals => ZeroDecimal.Contains(Code) ? 0 : ThreeDecimal.Contains(Code) ? 3 : 2;
+    /// <summary>Digits behind the decimal point as people write it: 0, 2 or 3.</summary>
+    public int Decimals => ZeroDecimal.Contains(Code) || WholeInHundredths.Contains(Code) ? 0 : ThreeDecimal.Contains(Code) ? 3 : 2;
 
-    /// <summary>Minor units in one major unit: 1, 100 or 1000.</summary>
-    public int MinorPerMajor => Decimals switch { 0 => 1, 3 => 1000, _ => 100 };
+    /// <summary>Minor units, as Stripe counts them, in one major unit: 1, 100 or 1000.</summary>
+    public int MinorPerMajor => ZeroDecimal.Contains(Code) ? 1 : ThreeDecimal.Contains(Code) ? 1000 : 100;
+
+    /// <summary>What an amount to pay or refund is a multiple of, in minor units: 100 where Stripe takes whole units only but counts in hundredths.</summary>
+    public int SmallestStep => WholeInHundredths.Contains(Code) ? 100 : 1;
 
     public static Currency Parse(string code) =>
         TryParse(code, out Currency currency) ? currency : throw new FormatException($"'{code}' is not a currency code of three letters.");

@@ -9,11 +9,11 @@ namespace Orchestrator.Agents.Payments;
 /// </summary>
 public interface IPaymentReads
 {
-    /// <summary>Customers whose address is exactly <paramref name="email"/>, newest first; at most 20.</summary>
-    Task<IReadOnlyList<CustomerRecord>> FindCustomersAsync(ActCall call, string email, CancellationToken cancellationToken);
+    /// <summary>Customers whose address is <paramref name="email"/>, capitals aside, newest first; at most 100.</summary>
+    Task<CustomerListing> FindCustomersAsync(ActCall call, string email, CancellationToken cancellationToken);
 
-    /// <summary>Charges of a customer, newest first; at most 100.</summary>
-    Task<IReadOnlyList<ChargeRecord>> ListChargesAsync(ActCall call, CustomerId customer, CancellationToken cancellationToken);
+    /// <summary>Charges of a customer, newest first, all pages up to <see cref="ChargeListing.Most"/>.</summary>
+    Task<ChargeListing> ListChargesAsync(ActCall call, CustomerId customer, CancellationToken cancellationToken);
 
     /// <summary>One charge, or null when Stripe knows none of that id.</summary>
     Task<ChargeRecord?> GetChargeAsync(ActCall call, ChargeId charge, CancellationToken cancellationToken);

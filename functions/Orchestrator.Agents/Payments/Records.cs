@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace Orchestrator.Agents.Payments;
 
 /// <summary>A Stripe customer. Name and address are personal: never into history, logs or exceptions.</summary>
 public sealed record CustomerRecord(CustomerId Id, string? Name, string? Email, DateTimeOffset Created);
 
 /// <summary>A Stripe charge, reduced to what a refund decision needs (docs.stripe.com/api/charges/object).</summary>
+/// <param name="Amount">What was paid: of an authorization, the part that was captured, or all of it while none is.</param>
+/// <param name="AmountRefunded">What went back to whoever paid; an authorized part that was never captured is not in it.</param>
 /// <param name="References">What the merchant may call it: order numbers in metadata, the description's ids, receipt number, payment intent id.</param>
 /// <param name="Method">For people: <c>visa 4242</c>, <c>sepa_debit</c>.</param>
 public sealed record ChargeRecord(
@@ -22,6 +26,26 @@ public sealed record ChargeRecord(
 {
     /// <summary>What can still be refunded.</summary>
     public Money Remaining => Amount - AmountRefunded;
+
+    /// <summary>Until when an authorization can still be captured; null where Stripe names no end or it is captured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? CaptureBefore { get; init; }
+
+    /// <summary>The connected account (<c>acct_…</c>) that the money was passed on to; null when it stayed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PassedOnTo { get; init; }
+}
+
+/// <summary>Customers of one address as far as they were read.</summary>
+/// <param name="MoreExist">Older ones are at Stripe that were not read.</param>
+public sealed record CustomerListing(IReadOnlyList<CustomerRecord> Customers, bool MoreExist);
+
+/// <summary>A customer's charges as far as they were read.</summary>
+/// <param name="MoreExist">Older ones are at Stripe that were not read: nothing may be said about all of them.</param>
+public sealed record ChargeListing(IReadOnlyList<ChargeRecord> Charges, bool MoreExist)
+{
+    /// <summary>A bound for one case: what is read goes into history, where an entry is 1 MB at most.</summary>
+    public const int Most = 500;
 }
 
 public enum ChargeStatus

@@ -12,19 +12,26 @@ public sealed record ChargeSelection(IReadOnlyList<ChargeId> Candidates, IReadOn
     /// <summary>More than a person can weigh on a phone.</summary>
     private const int MostCandidates = 5;
 
-    public static ChargeSelection Choose(Reading.RefundRequest request, CustomerHistory history)
+    /// <param name="unpaidToo">Asked only where it matters: whether a payment that the mail names is found although it was not captured, is processing or failed: that is then what is to be said about it.</param>
+    public static ChargeSelection Choose(Reading.RefundRequest request, CustomerHistory history, Func<bool> unpaidToo)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(unpaidToo);
         List<ChargeRecord> paid = [.. history.Charges.Where(charge => charge is { Status: ChargeStatus.Succeeded, Captured: true })];
-        List<ChargeRecord> named = [.. paid.Where(charge => request.References.Any(reference => Names(charge, reference)))];
+        List<ChargeRecord> named = [.. history.Charges.Where(charge => request.References.Any(reference => Names(charge, reference)))];
+        if (named.Any(paid.Contains) || (named.Count > 0 && !unpaidToo()))
+        {
+            named = [.. named.Where(paid.Contains)];
+        }
+
         if (named.Count > 0)
         {
             return new(Ids(named), []);
         }
 
         List<string> notices = request.References.Count > 0
-            ? ["The reference in the mail is on none of this customer's payments."]
+            ? ["The reference in the mail is on none of " + Read(history)]
             : [];
         List<ChargeRecord> open = [.. paid.Where(charge => charge.Remaining.MinorUnits > 0)];
         Money? stated = request.StatedTotal ?? request.Part;
@@ -36,7 +43,7 @@ public sealed record ChargeSelection(IReadOnlyList<ChargeId> Candidates, IReadOn
                 return new(Ids(exact), notices);
             }
 
-            notices.Add($"No payment of this customer is exactly {total}, the amount in the mail.");
+            notices.Add($"The amount in the mail, {total}, is exactly that of none of {Read(history)}");
             open = [.. open.Where(charge => charge.Amount.Currency == total.Currency && charge.Remaining >= total)];
         }
 
@@ -44,6 +51,11 @@ public sealed record ChargeSelection(IReadOnlyList<ChargeId> Candidates, IReadOn
         IReadOnlyList<ChargeRecord> candidates = open.Count > 0 || request.References.Count > 0 || stated is not null ? open : [.. paid.Take(1)];
         return new(Ids([.. candidates.Take(MostCandidates)]), notices);
     }
+
+    /// <summary>What can be spoken of: all of them only where all were read.</summary>
+    private static string Read(CustomerHistory history) => history.MoreCharges
+        ? $"the {history.Charges.Count} newest payments of this customer. There are more, which were not read: it may be one of those."
+        : "this customer's payments.";
 
     private static bool Names(ChargeRecord charge, string reference)
     {

@@ -42,7 +42,7 @@ internal static class Clarification
 
         CustomerHistory now = await context.CallActivityAsync(FetchHistory, start);
         context.Know(now.Customers.Select(customer => customer.Value));
-        ChargeSelection selection = ChargeSelection.Choose(answered, now);
+        ChargeSelection selection = ChargeSelection.Choose(answered, now, () => context.IsPatched(Patches.UnpaidPaymentsAreFound));
         return selection.Candidates.Count == 0
             ? await CaseClosing.HandOverAsync(context, "No payment fits the request, also after the customer's answer.")
             : await RefundRounds.RunAsync(context, answered, now, selection);

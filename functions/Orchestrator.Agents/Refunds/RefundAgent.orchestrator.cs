@@ -30,7 +30,7 @@ public sealed class RefundAgent : IOrchestrator<CaseStart, CaseOutcome>
         context.SetCustomStatus(new CaseStatus(CasePhase.LookingUp, "Looking up the customer and the payment at Stripe."));
         CustomerHistory history = await context.CallActivityAsync(FetchHistory, start);
         context.Know(history.Customers.Select(customer => customer.Value));
-        ChargeSelection selection = ChargeSelection.Choose(request, history);
+        ChargeSelection selection = ChargeSelection.Choose(request, history, () => context.IsPatched(Patches.UnpaidPaymentsAreFound));
         if (selection.Candidates.Count == 0)
         {
             return await Clarification.AskWhichChargeAsync(context, start, request, history);

@@ -44,7 +44,7 @@ public static class RefundAssessor
         RefundDecision decision = charge switch
         {
             { Status: not ChargeStatus.Succeeded } or { Captured: false } =>
-                new RefundDecision.HandOver(Because("charge-not-paid", "charge status", "Succeeded and captured", charge.Status.ToString()), $"Charge {charge.Id} was not paid, so there is nothing to refund."),
+                new RefundDecision.HandOver(Because("charge-not-paid", "charge status", "Succeeded and captured", charge.Status.ToString()), NotPaid(charge)),
             _ when facts.Dispute == DisputeState.Chargeback =>
                 new RefundDecision.HandOver(Because("charge-disputed", "dispute", "none or an inquiry", "chargeback"), $"Charge {charge.Id} is disputed at the bank; a refund on top would pay twice."),
             { Remaining.MinorUnits: <= 0 } =>
@@ -72,12 +72,24 @@ public static class RefundAssessor
     private static RefundDecision.NeedsApproval Strictest(RefundPolicy policy, RefundDecision decision) =>
         decision as RefundDecision.NeedsApproval ?? new RefundDecision.NeedsApproval(decision.Basis, policy.Replies);
 
+    private static string NotPaid(ChargeRecord charge) => charge switch
+    {
+        { Status: ChargeStatus.Pending } => $"Charge {charge.Id} of {charge.Amount} is still processing since {Day(charge.Created)}, so there is nothing to refund yet. Look again once Stripe says whether it succeeded.",
+        { Status: ChargeStatus.Succeeded, CaptureBefore: { } end } =>
+            $"Charge {charge.Id} of {charge.Amount} is authorized and not captured: nothing was paid yet. Cancel the payment at Stripe instead of refunding it; by itself the authorization ends on {Day(end)}.",
+        { Status: ChargeStatus.Succeeded } => $"Charge {charge.Id} of {charge.Amount} is authorized and not captured: nothing was paid yet. Cancel the payment at Stripe instead of refunding it.",
+        { Status: ChargeStatus.Failed } => $"Charge {charge.Id} of {charge.Amount} failed on {Day(charge.Created)}: nothing was paid, so there is nothing to refund.",
+        _ => $"Charge {charge.Id} was not paid, so there is nothing to refund.",
+    };
+
+    private static string Day(DateTimeOffset at) => at.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
     private static string AlreadyRefunded(ChargeFacts facts)
     {
         RefundRecord? last = facts.Refunds.Where(refund => refund.Status is RefundStatus.Succeeded or RefundStatus.Pending).MaxBy(refund => refund.Created);
         return last is null
             ? $"Our records show that this payment of {facts.Charge.Amount} has been refunded in full already."
-            : $"Our records show that this payment of {facts.Charge.Amount} was refunded in full on {last.Created.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}. Banks usually need 5 to 10 business days to show it.";
+            : $"Our records show that this payment of {facts.Charge.Amount} was refunded in full on {Day(last.Created)}. Banks usually need 5 to 10 business days to show it.";
     }
 
     private static IEnumerable<string> Amounts(PolicyQuestion question) =>
@@ -99,10 +111,15 @@ public static class RefundAssessor
         [
             new("Charge age", $"{(int)(question.Now - facts.Charge.Created).TotalDays} days", source),
             new("Risk", facts.Charge.Risk.ToString(), source),
-            new("Dispute", facts.Dispute.ToString(), source),
+            new("Dispute", Dispute(facts), source),
             new("Refunds on this charge", facts.Refunds.Count.ToString(CultureInfo.InvariantCulture), source),
         ];
     }
+
+    private static string Dispute(ChargeFacts facts) =>
+        facts.Dispute == DisputeState.None && facts.Disputes.Where(dispute => dispute.Status == "won").MaxBy(dispute => dispute.Created) is { } won
+            ? $"none open; one of {won.Amount} from {Day(won.Created)} was won"
+            : facts.Dispute.ToString();
 
     private static IReadOnlyList<Fact> About(PolicyQuestion question) =>
     [
@@ -114,7 +131,11 @@ public static class RefundAssessor
     ];
 
     private static IReadOnlyList<string> Warnings(PolicyQuestion question) =>
-        [.. question.Notices, .. question.Request.Notices.Select(Sentence), .. Amounts(question)];
+        [.. question.Notices, .. question.Request.Notices.Select(Sentence), .. Amounts(question), .. question.Candidates.Select(PassedOn).OfType<string>()];
+
+    private static string? PassedOn(ChargeFacts facts) => facts.Charge.PassedOnTo is { } account
+        ? $"The money of {facts.Charge.Id} was passed on to the connected account {account}. A refund is paid from your own balance: it takes neither the transfer nor the application fee back."
+        : null;
 
     private static string Sentence(MailNotice notice) => notice switch
     {

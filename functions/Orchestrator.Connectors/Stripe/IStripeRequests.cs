@@ -13,7 +13,8 @@ internal interface IStripeRequests : IDisposable
     /// <param name="email">Personal: in no message, and in no log.</param>
     Task<OutsideAnswer> CustomersAsync(KeyLease key, string email, int limit, CancellationToken cancellationToken);
 
-    Task<OutsideAnswer> ChargesAsync(KeyLease key, CustomerId customer, int limit, CancellationToken cancellationToken);
+    /// <param name="after">The last id of the page before; null for the first page.</param>
+    Task<OutsideAnswer> ChargesAsync(KeyLease key, CustomerId customer, int limit, string? after, CancellationToken cancellationToken);
 
     Task<OutsideAnswer> ChargeAsync(KeyLease key, ChargeId charge, CancellationToken cancellationToken);
 

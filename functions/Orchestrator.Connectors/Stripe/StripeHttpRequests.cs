@@ -23,8 +23,8 @@ internal sealed class StripeHttpRequests : IStripeRequests
     public Task<OutsideAnswer> CustomersAsync(KeyLease key, string email, int limit, CancellationToken cancellationToken) =>
         GetAsync(key, $"v1/customers?limit={limit}&email={Uri.EscapeDataString(email)}", cancellationToken);
 
-    public Task<OutsideAnswer> ChargesAsync(KeyLease key, CustomerId customer, int limit, CancellationToken cancellationToken) =>
-        GetAsync(key, $"v1/charges?limit={limit}&customer={customer}", cancellationToken);
+    public Task<OutsideAnswer> ChargesAsync(KeyLease key, CustomerId customer, int limit, string? after, CancellationToken cancellationToken) =>
+        GetAsync(key, $"v1/charges?limit={limit}&customer={customer}{After(after)}", cancellationToken);
 
     public Task<OutsideAnswer> ChargeAsync(KeyLease key, ChargeId charge, CancellationToken cancellationToken) => GetAsync(key, $"v1/charges/{charge}", cancellationToken);
 

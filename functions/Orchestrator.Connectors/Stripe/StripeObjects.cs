@@ -11,12 +11,15 @@ internal static class StripeObjects
     public static ChargeRecord Charge(JsonElement json)
     {
         Currency currency = CurrencyOf(json);
+        bool captured = Flag(json, "captured");
+        long authorized = Amount(json, "amount");
+        long paid = captured && json.TryGetProperty("amount_captured", out _) ? Math.Min(authorized, Amount(json, "amount_captured")) : authorized;
         return new(
             new(Id(json, "charge")),
             Reference(json, "payment_intent"),
             Reference(json, "customer") is { } customer ? new CustomerId(customer) : null,
-            new(Amount(json, "amount"), currency),
-            new(Amount(json, "amount_refunded"), currency),
+            new(paid, currency),
+            new(Math.Max(0, Amount(json, "amount_refunded") - (authorized - paid)), currency), // Stripe counts what a capture left over as refunded
             OptionalText(json, "status") switch
             {
                 "succeeded" => ChargeStatus.Succeeded,
@@ -24,12 +27,16 @@ internal static class StripeObjects
                 "failed" => ChargeStatus.Failed,
                 _ => ChargeStatus.Unknown,
             },
-            Flag(json, "captured"),
+            captured,
             Flag(json, "disputed"),
             Child(json, "outcome") is { } outcome ? Risk(OptionalText(outcome, "risk_level")) : RiskLevel.Unknown,
             Time(json, "created"),
             Method(json),
-            StripeReferences.Of(json));
+            StripeReferences.Of(json))
+        {
+            CaptureBefore = captured ? null : CaptureBefore(json),
+            PassedOnTo = Child(json, "transfer_data") is { } passed ? Reference(passed, "destination") : Reference(json, "destination"),
+        };
     }
 
     public static RefundRecord Refund(JsonElement json)
@@ -78,6 +85,12 @@ internal static class StripeObjects
     private static string Id(JsonElement json, string type) => OptionalText(json, "object") == type && OptionalText(json, "id") is { Length: > 0 } id
         ? id
         : throw new FormatException($"What should be a {type} is none.");
+
+    private static DateTimeOffset? CaptureBefore(JsonElement charge) =>
+        Child(charge, "payment_method_details") is { } details && Child(details, "card") is { } card
+            && card.TryGetProperty("capture_before", out JsonElement end) && end.ValueKind == JsonValueKind.Number
+            ? Time(card, "capture_before")
+            : null;
 
     private static long Amount(JsonElement json, string name) =>
         json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long amount) && amount >= 0

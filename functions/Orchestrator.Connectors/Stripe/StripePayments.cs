@@ -14,7 +14,6 @@ public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposabl
 {
     private const int PageSize = 100;
     private const int MostPages = 100;
-    private const int MostCustomers = 20;
 
     private readonly IStripeRequests _requests;
     private readonly TimeProvider _clock;
@@ -32,23 +31,26 @@ public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposabl
     public void Dispose() => _requests.Dispose();
 
     /// <summary>Stripe compares addresses letter by letter, people do not: as written, then in lower case.</summary>
-    public async Task<IReadOnlyList<CustomerRecord>> FindCustomersAsync(ActCall call, string email, CancellationToken cancellationToken)
+    public async Task<CustomerListing> FindCustomersAsync(ActCall call, string email, CancellationToken cancellationToken)
     {
         List<CustomerRecord> found = [];
+        bool more = false;
         foreach (string spelling in new[] { email, email.ToLowerInvariant() }.Distinct())
         {
-            JsonElement page = Page(call, await _requests.CustomersAsync(call.Key, spelling, MostCustomers, cancellationToken), "customers");
+            JsonElement page = Page(call, await _requests.CustomersAsync(call.Key, spelling, PageSize, cancellationToken), "customers");
             found.AddRange(Items(call, page, StripeObjects.Customer, record => record.Id.Value)
                 .Where(record => string.Equals(record.Email, email, StringComparison.OrdinalIgnoreCase) && found.All(other => other.Id != record.Id)));
+            more |= HasMore(page);
         }
 
-        return [.. found.OrderByDescending(record => record.Created).Take(MostCustomers)];
+        return new([.. found.OrderByDescending(record => record.Created).Take(PageSize)], more || found.Count > PageSize);
     }
 
-    public async Task<IReadOnlyList<ChargeRecord>> ListChargesAsync(ActCall call, CustomerId customer, CancellationToken cancellationToken)
+    public async Task<ChargeListing> ListChargesAsync(ActCall call, CustomerId customer, CancellationToken cancellationToken)
     {
-        JsonElement page = Page(call, await _requests.ChargesAsync(call.Key, new(Checked(customer.Value)), PageSize, cancellationToken), "charges");
-        return Belonging(Items(call, page, StripeObjects.Charge, charge => charge.Id.Value), charge => charge.Customer == customer, "charge", customer.Value);
+        Listed<ChargeRecord> read = await PagesAsync(
+            call, "charges", after => _requests.ChargesAsync(call.Key, new(Checked(customer.Value)), PageSize, after, cancellationToken), StripeObjects.Charge, charge => charge.Id.Value, ChargeListing.Most / PageSize);
+        return new(Belonging(read.Items, charge => charge.Customer == customer, "charge", customer.Value), read.MoreExist);
     }
 
     public async Task<ChargeRecord?> GetChargeAsync(ActCall call, ChargeId charge, CancellationToken cancellationToken) =>
@@ -80,10 +82,17 @@ public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposabl
 
     private async Task<List<T>> AllAsync<T>(ActCall call, string list, Func<string?, Task<OutsideAnswer>> ask, Func<JsonElement, T> read, Func<T, string> idOf)
     {
+        Listed<T> all = await PagesAsync(call, list, ask, read, idOf, MostPages);
+        return all.MoreExist ? throw Unbelievable($"gave more than {MostPages} pages") : all.Items;
+    }
+
+    /// <summary>At most so many pages, and whether Stripe has more.</summary>
+    private async Task<Listed<T>> PagesAsync<T>(ActCall call, string list, Func<string?, Task<OutsideAnswer>> ask, Func<JsonElement, T> read, Func<T, string> idOf, int mostPages)
+    {
         List<T> all = [];
         HashSet<string> seen = [];
         string? after = null;
-        for (int pages = 0; pages < MostPages; pages++)
+        for (int pages = 0; pages < mostPages; pages++)
         {
             JsonElement page = Page(call, await ask(after), list);
             List<T> items = Items(call, page, read, idOf);
@@ -93,16 +102,18 @@ public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposabl
             }
 
             all.AddRange(items);
-            if (items.Count == 0 || !page.TryGetProperty("has_more", out JsonElement more) || more.ValueKind != JsonValueKind.True)
+            if (items.Count == 0 || !HasMore(page))
             {
-                return all;
+                return new(all, MoreExist: false);
             }
 
             after = Checked(idOf(items[^1]));
         }
 
-        throw Unbelievable($"gave more than {MostPages} pages");
+        return new(all, MoreExist: true);
     }
+
+    private static bool HasMore(JsonElement page) => page.TryGetProperty("has_more", out JsonElement more) && more.ValueKind == JsonValueKind.True;
 
     private JsonElement Page(ActCall call, OutsideAnswer answer, string list) => Found(call, answer, list)
         ?? throw new RefusedException("Stripe knows no object of the id that a list was asked for.", "resource_missing", call.RequestId);
@@ -156,4 +167,6 @@ public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposabl
 
     [GeneratedRegex(@"^[A-Za-z0-9_]{1,255}\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdShape();
+
+    private sealed record Listed<T>(List<T> Items, bool MoreExist);
 }

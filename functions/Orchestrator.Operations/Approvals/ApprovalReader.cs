@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Orchestrator.Agents.Approvals;
 using Orchestrator.Agents.Cases;
+using Orchestrator.Agents.Payments;
 using Orchestrator.Operations.Answers;
 using Orchestrator.Operations.Cases;
 using Orchestrator.Operations.Layout;
@@ -47,7 +48,16 @@ internal sealed class ApprovalReader(IApprovalStore store, ICaseFiles files, Cas
             visitors.Token(context))
         {
             Strangers = await files.ListStrangersAsync(caseId, cancellationToken),
+            SameCharge = await SameChargeAsync(round.Proposal, cancellationToken),
         };
+    }
+
+    private async Task<IReadOnlyList<Proposal>> SameChargeAsync(Proposal proposal, CancellationToken cancellationToken)
+    {
+        HashSet<ChargeId> charges = [.. proposal.Charges.Select(option => option.Charge)];
+        return charges.Count == 0
+            ? []
+            : [.. (await store.ListAsync(null, cancellationToken)).Select(round => round.Proposal).Where(other => other.CaseId != proposal.CaseId && other.Charges.Any(option => charges.Contains(option.Charge)))];
     }
 
     /// <summary>Why this visitor could not decide now, in words; null when they could.</summary>

@@ -32,6 +32,9 @@ public sealed record ApprovalView(
     /// <summary>Cases that somebody else opened in the same thread: they change nothing here.</summary>
     public IReadOnlyList<string> Strangers { get; init; } = [];
 
+    /// <summary>Open approvals of other cases that would refund one of these charges.</summary>
+    public IReadOnlyList<Proposal> SameCharge { get; init; } = [];
+
     public Proposal Proposal => Round.Proposal;
 
     public bool CanDecide => State == RoundState.Open && MayNot is null;

@@ -5,6 +5,28 @@ namespace Orchestrator.Agents.Tests.Payments;
 public sealed class MoneyTests
 {
     [Theory]
+    [InlineData(500, "isk", "ISK 5")]
+    [InlineData(500_000, "ugx", "UGX 5,000")]
+    [InlineData(4010, "isk", "ISK 40.10")]
+    [InlineData(-4010, "ugx", "UGX -40.10")]
+    [InlineData(123_456, "huf", "HUF 1,234.56")]
+    [InlineData(80_045, "twd", "TWD 800.45")]
+    public void ToString_StripesSpecialCases_AreCountedInHundredths(long minor, string currency, string expected) =>
+        Assert.Equal(expected, new Money(minor, Currency.Parse(currency)).ToString());
+
+    [Theory]
+    [InlineData("5", "ugx", true, 500)]
+    [InlineData("5.5", "ugx", false, 0)]
+    [InlineData("40.10", "isk", false, 0)]
+    [InlineData("10.45", "huf", true, 1045)]
+    [InlineData("800.45", "twd", true, 80_045)]
+    public void TryFromMajor_StripesSpecialCases_TakeWhatStripeTakes(string major, string currency, bool exact, long minor)
+    {
+        Assert.Equal(exact, Money.TryFromMajor(decimal.Parse(major, System.Globalization.CultureInfo.InvariantCulture), Currency.Parse(currency), out Money money));
+        Assert.Equal(minor, exact ? money.MinorUnits : 0);
+    }
+
+    [Theory]
     [InlineData(500, "jpy", "JPY 500")]
     [InlineData(125000, "eur", "EUR 1,250.00")]
     [InlineData(12500, "KWD", "KWD 12.500")]

@@ -57,4 +57,32 @@ public sealed class RefundAssessorTests
     [Fact]
     public void Assess_NoCharge_HandsOver() =>
         Assert.Equal("no-payment-fits", RefundAssessor.Assess(StandardPolicy, Question()).Decision.Basis.Rule);
+
+    [Fact]
+    public void Assess_AuthorizedAndNotCaptured_SaysThatItIsCancelledInsteadAndWhenItEnds() =>
+        Assert.EndsWith(
+            "by itself the authorization ends on 28 November 2026.",
+            Assert.IsType<RefundDecision.HandOver>(RefundAssessor.Assess(StandardPolicy, Question(Read(Charge() with { Captured = false, CaptureBefore = Now.AddDays(7) }))).Decision).Why,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(ChargeStatus.Pending, "is still processing since 11 November 2026")]
+    [InlineData(ChargeStatus.Failed, "failed on 11 November 2026")]
+    public void Assess_NotPaid_SaysWhy(ChargeStatus status, string words) =>
+        Assert.Contains(
+            words,
+            Assert.IsType<RefundDecision.HandOver>(RefundAssessor.Assess(StandardPolicy, Question(Read(Charge() with { Status = status, Captured = status != ChargeStatus.Failed }))).Decision).Why,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Assess_WonDispute_IsOnThePage() =>
+        Assert.Contains(RefundAssessor.Assess(StandardPolicy, Question(Read(Charge(), Dispute("won")))).Facts, fact => fact.Value == "none open; one of EUR 42.00 from 21 November 2026 was won");
+
+    [Fact]
+    public void Assess_MoneyPassedOn_IsSaidAndNeverAutomatic()
+    {
+        Assessment assessment = RefundAssessor.Assess(StandardPolicy, Question(Read(Charge(amount: 400) with { PassedOnTo = "acct_9" })));
+        Assert.Contains(assessment.Notices, notice => notice.Contains("connected account acct_9", StringComparison.Ordinal));
+        Assert.IsType<RefundDecision.NeedsApproval>(assessment.Decision);
+    }
 }

@@ -33,8 +33,8 @@ public sealed class StripeClientOverSandboxTests : IAsyncLifetime
     {
         ChargeId sold = await _shop.SellAsync(Clara, 4200, "A-10017");
 
-        CustomerRecord customer = Assert.Single(await _stripe.FindCustomersAsync(Reading(), Clara, default));
-        ChargeRecord charge = Assert.Single(await _stripe.ListChargesAsync(Reading(), customer.Id, default));
+        CustomerRecord customer = Assert.Single((await _stripe.FindCustomersAsync(Reading(), Clara, default)).Customers);
+        ChargeRecord charge = Assert.Single((await _stripe.ListChargesAsync(Reading(), customer.Id, default)).Charges);
 
         Assert.Equal((sold, "EUR 42.00", ChargeStatus.Succeeded), (charge.Id, charge.Remaining.ToString(), charge.Status));
         Assert.Contains("A-10017", charge.References);

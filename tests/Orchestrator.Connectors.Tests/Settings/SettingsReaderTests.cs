@@ -7,7 +7,7 @@ namespace Orchestrator.Connectors.Tests.Settings;
 public sealed class SettingsReaderTests
 {
     [Theory]
-    [InlineData("""{ "Webb": { "PublicAddress": "https://r.example.com" } }""", "Webb is no section; there are Web, SignIn, Stripe, Keys, Mail, Teams, Model, Mailbox, Policy, Sandbox.")]
+    [InlineData("""{ "Webb": { "PublicAddress": "https://r.example.com" } }""", "Webb is no section; there are Web, SignIn, Roles, Stripe, Keys, Mail, Teams, Model, Mailbox, Policy, Sandbox.")]
     [InlineData("""{ "Sandbox": { "Sead": "on" } }""", "Sandbox.Sead is no setting; Sandbox has AddressFile, Seed, CardsPerSecond")]
     public void Misspelt_IsToldWhatThereIs(string json, string sentence) => Assert.StartsWith(sentence, Assert.Single(Faults(json)), StringComparison.Ordinal);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Payments;
@@ -80,6 +81,74 @@ public abstract class StripePaymentsContract
     }
 
     [Fact]
+    public async Task ListCharges_OrderOnTheOldestOf104_IsReadOnTheSecondPage()
+    {
+        await using WireServer server = await WireServer.StartAsync((context, request) => WireServer.AnswerAsync(context, 200, request.Query.GetValueOrDefault("starting_after") == "ch_100"
+            ? StripeSamples.List(false, [.. Numbered(101, 4)])
+            : StripeSamples.List(true, [.. Numbered(1, 100)])));
+        using StripePayments stripe = Open(new(server.Address));
+
+        ChargeListing read = await stripe.ListChargesAsync(StripeSamples.Call(), new("cus_1"), default);
+
+        Assert.Equal((104, "ch_104", false), (read.Charges.Count, read.Charges[^1].Id.Value, read.MoreExist));
+    }
+
+    [Fact]
+    public async Task ListCharges_MoreThanTheBound_StopsAndSaysThatThereAreMore()
+    {
+        await using WireServer server = await WireServer.StartAsync((context, request) => WireServer.AnswerAsync(
+            context, 200, StripeSamples.List(true, [.. Numbered(int.Parse(request.Query.GetValueOrDefault("starting_after", "ch_0")[3..], CultureInfo.InvariantCulture) + 1, 100)])));
+        using StripePayments stripe = Open(new(server.Address));
+
+        ChargeListing read = await stripe.ListChargesAsync(StripeSamples.Call(), new("cus_1"), default);
+
+        Assert.Equal((ChargeListing.Most, true), (read.Charges.Count, read.MoreExist));
+    }
+
+    private static IEnumerable<string> Numbered(int first, int count) =>
+        Enumerable.Range(first, count).Select(number => StripeSamples.Charge().Replace("\"ch_1\"", $"\"ch_{number}\"", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task FindCustomers_MoreThanAPage_SaysSo()
+    {
+        await using WireServer server = await WireServer.StartAsync((context, _) => WireServer.AnswerAsync(
+            context, 200, StripeSamples.List(true, """{"id":"cus_1","object":"customer","created":1790000000,"email":"ana@example.com","name":"Ana"}""")));
+        using StripePayments stripe = Open(new(server.Address));
+
+        Assert.True((await stripe.FindCustomersAsync(StripeSamples.Call(), "ana@example.com", default)).MoreExist);
+    }
+
+    [Theory]
+    [InlineData(10_000, 6_000, 4_000, 6_000, 0)]
+    [InlineData(10_000, 6_000, 5_500, 6_000, 1_500)]
+    [InlineData(10_000, 10_000, 2_500, 10_000, 2_500)]
+    [InlineData(10_000, 1, 9_999, 1, 0)]
+    public async Task GetCharge_CapturedInPart_WasPaidInPart(long amount, long captured, long refunded, long paid, long before)
+    {
+        string json = StripeSamples.Charge(more: $",\"amount_captured\":{captured}").Replace("\"amount\":12500", $"\"amount\":{amount}", StringComparison.Ordinal)
+            .Replace("\"amount_refunded\":2500", $"\"amount_refunded\":{refunded}", StringComparison.Ordinal);
+        await using WireServer server = await WireServer.StartAsync((context, _) => WireServer.AnswerAsync(context, 200, json));
+        using StripePayments stripe = Open(new(server.Address));
+
+        ChargeRecord charge = (await stripe.GetChargeAsync(StripeSamples.Call(), new("ch_1"), default))!;
+
+        Assert.Equal((paid, before, paid - before), (charge.Amount.MinorUnits, charge.AmountRefunded.MinorUnits, charge.Remaining.MinorUnits));
+    }
+
+    [Fact]
+    public async Task GetCharge_AuthorizedAndPassedOn_SaysUntilWhenAndToWhom()
+    {
+        string json = StripeSamples.Charge(more: ",\"amount_captured\":0,\"transfer_data\":{\"amount\":null,\"destination\":\"acct_9\"}")
+            .Replace("\"captured\":true", "\"captured\":false", StringComparison.Ordinal).Replace("\"card\":{", "\"card\":{\"capture_before\":1790600000,", StringComparison.Ordinal);
+        await using WireServer server = await WireServer.StartAsync((context, _) => WireServer.AnswerAsync(context, 200, json));
+        using StripePayments stripe = Open(new(server.Address));
+
+        ChargeRecord charge = (await stripe.GetChargeAsync(StripeSamples.Call(), new("ch_1"), default))!;
+
+        Assert.Equal((false, DateTimeOffset.FromUnixTimeSeconds(1790600000), "acct_9", 12_500), (charge.Captured, charge.CaptureBefore, charge.PassedOnTo, charge.Amount.MinorUnits));
+    }
+
+    [Fact]
     public async Task FindCustomers_AddressWithCapitals_IsAskedBothWaysAndComparedByUs()
     {
         await using WireServer server = await WireServer.StartAsync((context, request) => WireServer.AnswerAsync(context, 200, StripeSamples.List(
@@ -90,7 +159,7 @@ public abstract class StripePaymentsContract
             """{"id":"cus_3","object":"customer","created":1790000000,"email":"ana@example.com.evil.test","name":null}""")));
         using StripePayments stripe = Open(new(server.Address));
 
-        IReadOnlyList<CustomerRecord> found = await stripe.FindCustomersAsync(StripeSamples.Call(), "Ana+shop@Example.com", default);
+        IReadOnlyList<CustomerRecord> found = (await stripe.FindCustomersAsync(StripeSamples.Call(), "Ana+shop@Example.com", default)).Customers;
 
         Assert.Equal(["cus_2", "cus_1"], found.Select(customer => customer.Id.Value));
     }

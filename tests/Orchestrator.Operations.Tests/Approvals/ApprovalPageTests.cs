@@ -25,6 +25,23 @@ public sealed class ApprovalPageTests
     }
 
     [Fact]
+    public async Task Page_OtherCaseAboutTheSamePayment_IsSaidOnBothWhileItIsOpen()
+    {
+        await using Surface surface = await Surface.StartAsync();
+        await surface.OpenApprovalAsync();
+        await surface.OpenApprovalAsync(Given.Proposal(caseId: "case-other"), Given.Mail() with { MessageId = "other", ThreadId = "other" });
+        using HttpClient ana = await surface.SignedInAsync();
+
+        string first = await ana.GetStringAsync($"/approvals/{Given.ApprovalId}");
+        string second = await ana.GetStringAsync("/approvals/case-other-r1");
+        await surface.Approvals.ChangeAsync("case-other-r1", round => round with { Conclusion = new(ConclusionKind.Denied, surface.Clock.GetUtcNow(), [], null, null, "no", null) }, default);
+
+        Assert.Contains("""Another open case is about the same payment: <a href="/approvals/case-other-r1">case-other</a>""", first, StringComparison.Ordinal);
+        Assert.Contains($"""<a href="/approvals/{Given.ApprovalId}">{Given.CaseId}</a>""", second, StringComparison.Ordinal);
+        Assert.DoesNotContain("Another open case", await ana.GetStringAsync($"/approvals/{Given.ApprovalId}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Page_OfAnyProposal_SaysWhyAndWhoAndUntilWhen()
     {
         await using Surface surface = await Surface.StartAsync();
