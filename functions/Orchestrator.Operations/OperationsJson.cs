@@ -10,7 +10,7 @@ using Orchestrator.Operations.SignIn;
 namespace Orchestrator.Operations;
 
 /// <summary>Every message of the web surface: camelCase, enums as camelCase words, nothing written that is not there.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, AllowDuplicateProperties = false, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [
     typeof(WordConverter<CaseStanding>), typeof(WordConverter<Agents.Cases.CasePhase>), typeof(WordConverter<Agents.Cases.CaseEnd>), typeof(WordConverter<Agents.Durability.OrchestrationRuntimeStatus>),
     typeof(WordConverter<RoundState>), typeof(WordConverter<Agents.Approvals.ProposalKind>), typeof(WordConverter<Agents.Approvals.VoteKind>), typeof(WordConverter<Agents.Approvals.ConclusionKind>),
     typeof(WordConverter<TakenInAsWord>)])]

@@ -37,6 +37,7 @@ public static class WebSurface
         services.AddAntiforgery(form =>
         {
             form.FormFieldName = "form-token";
+            form.HeaderName = null;
             form.Cookie.Name = "orchestrator-form";
             form.Cookie.HttpOnly = true;
             form.Cookie.SameSite = SameSiteMode.Strict;

@@ -11,10 +11,10 @@ using Orchestrator.Agents.Payments;
 namespace Orchestrator.Agents.Approvals;
 
 /// <summary>
-/// Where a person decides. The decision is stored, then put on the record, then announced to the orchestration; the announcement is a hint and may be repeated.
+/// Where a person decides. The decision is stored together with its audit record, then announced to the orchestration; the announcement is a hint and may be repeated.
 /// Refused decisions are on the record too.
 /// </summary>
-public sealed class ApprovalDesk(IApprovalStore store, ICaseFiles files, IAuditLog audit, IOrchestrationClient orchestrations, TimeProvider clock)
+public sealed class ApprovalDesk(IApprovalStore store, ICaseFiles files, IOrchestrationClient orchestrations, TimeProvider clock)
 {
     /// <param name="person">From sign-in, never from the body.</param>
     /// <exception cref="ApprovalNotFoundException">No such approval.</exception>
@@ -37,9 +37,8 @@ public sealed class ApprovalDesk(IApprovalStore store, ICaseFiles files, IAuditL
                     ?? (command.MessagesSeen < (file?.Messages.Count ?? 0) && command.Kind == VoteKind.Approve ? VoteRefusal.Stale : null);
                 return refusal is null ? ApprovalRules.Count(current, vote) : null;
             },
+            standing => RecordOf(standing, vote, refusal),
             cancellationToken);
-
-        await RecordAsync(round, vote, refusal);
         if (round.Conclusion is not null)
         {
             try
@@ -91,7 +90,7 @@ public sealed class ApprovalDesk(IApprovalStore store, ICaseFiles files, IAuditL
         }
     }
 
-    private Task RecordAsync(ApprovalRound round, Vote vote, VoteRefusal? refusal)
+    private static AuditEntry RecordOf(ApprovalRound round, Vote vote, VoteRefusal? refusal)
     {
         ActArguments arguments = new ActArguments()
             .With("approval", round.Proposal.ApprovalId)
@@ -103,9 +102,7 @@ public sealed class ApprovalDesk(IApprovalStore store, ICaseFiles files, IAuditL
             .With("votes", round.Votes.Count.ToString(CultureInfo.InvariantCulture));
         string tool = vote.Kind == VoteKind.Approve ? "approvals.approve" : "approvals.deny";
         string outcome = refusal is { } why ? $"refused: {why}" : "succeeded";
-        return audit.AppendAsync(
-            new(clock.GetUtcNow(), round.Proposal.CaseId, "person/" + vote.By.Id, tool, arguments.ToJson(), [.. round.Proposal.Charges.Select(charge => charge.Charge.Value)], null, null, null, null, null, outcome),
-            CancellationToken.None);
+        return new(vote.At, round.Proposal.CaseId, "person/" + vote.By.Id, tool, arguments.ToJson(), [.. round.Proposal.Charges.Select(charge => charge.Charge.Value)], null, null, null, null, null, outcome);
     }
 
     /// <summary>What the person saw, as one hash.</summary>

@@ -9,13 +9,21 @@ public static class AuditChain
     /// <summary>What stands before the first record.</summary>
     public static readonly string Genesis = new('0', 64);
 
+    /// <summary>What is put on the record when a log is opened whose end was marked and is no more.</summary>
+    private const string MarkWasGone = "audit.head.renote";
+
+    /// <param name="lastSequence">Where the log ended then.</param>
+    public static AuditEntry MarkGone(DateTimeOffset now, long lastSequence) => new(
+        now, null, "records", MarkWasGone, $$"""{"log_ended_at":{{lastSequence}}}""", [], null, null, null, null, null, "succeeded");
+
     public static AuditRecord Seal(long sequence, string previousHash, AuditEntry entry) =>
         new(sequence, entry, previousHash, HashOf(sequence, previousHash, entry));
 
     /// <summary>Walks the records in order.</summary>
-    /// <param name="head">Sequence and hash of the newest record as noted outside the log, so that a cut tail is found; null when nothing was noted.</param>
+    /// <param name="head">Sequence and hash of the newest record as noted outside the log, so that a cut tail is found; null when the mark is gone: then nobody can say that the end is the end.</param>
     public static async Task<AuditVerdict> VerifyAsync(IAsyncEnumerable<AuditRecord> records, (long Sequence, string Hash)? head, CancellationToken cancellationToken)
     {
+        string? gone = null;
         ArgumentNullException.ThrowIfNull(records);
         long expected = 1;
         string previous = Genesis;
@@ -38,12 +46,20 @@ public static class AuditChain
             }
 
             headSeen |= head is { } noted && noted.Sequence == record.Sequence && noted.Hash == record.Hash;
+            gone = record.Entry.Tool == MarkWasGone
+                ? $" The mark of its end was gone on {record.Entry.Time.ToUniversalTime():d MMMM yyyy, HH:mm} UTC, when the log ended at record {record.Sequence - 1}: whether later records had been cut off before then can't be told."
+                : gone;
             previous = record.Hash;
             expected++;
         }
 
+        if (head is null && expected > 1)
+        {
+            return new(expected - 1, expected, $"{expected - 1} records, unchanged as far as they go; but the mark of the log's end is gone, so whether records after {expected - 1} were cut off can't be told. It is made anew at the next start, which is put on the record.{gone}");
+        }
+
         return headSeen
-            ? new(expected - 1, null, $"{expected - 1} records, chain intact.")
+            ? new(expected - 1, null, $"{expected - 1} records, chain intact.{gone}")
             : new(expected - 1, Math.Min(head!.Value.Sequence, expected), $"The log ends at record {expected - 1}, but record {head.Value.Sequence} was acknowledged: the end was cut off or rewritten.");
     }
 

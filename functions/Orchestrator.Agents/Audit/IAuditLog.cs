@@ -6,6 +6,12 @@ public interface IAuditLog
     /// <summary>Appends; once this returns, the record survives any crash.</summary>
     Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Appends what a crash kept from the record: entries that the other stores took together with a change and that are not in the chain yet, each once. Run when a head
+    /// starts and on a clock. A store that writes both in one transaction has none.
+    /// </summary>
+    Task CatchUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Records in order of their sequence, of one case or of all.</summary>
     IAsyncEnumerable<AuditRecord> ReadAsync(string? caseId, CancellationToken cancellationToken);
 

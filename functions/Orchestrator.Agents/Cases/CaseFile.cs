@@ -1,3 +1,4 @@
+using Orchestrator.Agents.Audit;
 using Orchestrator.Agents.Inbox;
 
 namespace Orchestrator.Agents.Cases;
@@ -47,14 +48,16 @@ public interface ICaseFiles
     /// sender opened in this conversation makes it a <see cref="TakenInAs.Reply"/> appended to that case; else a new case file of id <paramref name="newCaseId"/> is opened,
     /// also for a stranger in somebody's thread. Durable once it returns.
     /// </summary>
-    Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <param name="record">What goes on the audit record, stored with the mail, so that no crash leaves one without the other; not asked for <see cref="TakenInAs.IdTaken"/>.</param>
+    Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, Func<TakenIn, AuditEntry>? record, CancellationToken cancellationToken);
 
     Task<CaseFile?> FindAsync(string caseId, CancellationToken cancellationToken);
 
     Task NoteCustomerAsync(string caseId, string? customerName, CancellationToken cancellationToken);
 
     /// <summary>Adds to the file's notes; nothing when there is no such file.</summary>
-    Task NoteAsync(string caseId, CaseNote note, CancellationToken cancellationToken);
+    /// <param name="record">What goes on the audit record, stored with the note; also when there is no such file.</param>
+    Task NoteAsync(string caseId, CaseNote note, AuditEntry? record, CancellationToken cancellationToken);
 
     /// <summary>A later mail in its thread opens a new case. Closing twice is closing once.</summary>
     Task CloseAsync(string caseId, DateTimeOffset at, CancellationToken cancellationToken);
@@ -71,6 +74,20 @@ public interface ICaseFiles
 
 public static class CaseFilesExtensions
 {
+    /// <summary>Takes a mail in, without an audit record.</summary>
+    public static Task<TakenIn> TakeInAsync(this ICaseFiles files, SupportMail mail, string newCaseId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return files.TakeInAsync(mail, newCaseId, at, record: null, cancellationToken);
+    }
+
+    /// <summary>Adds to the file's notes, without an audit record.</summary>
+    public static Task NoteAsync(this ICaseFiles files, string caseId, CaseNote note, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return files.NoteAsync(caseId, note, record: null, cancellationToken);
+    }
+
     /// <summary>The file of a case that must be there.</summary>
     /// <exception cref="Governance.PermanentFailureException">It is not: the records and the task hub belong to different states.</exception>
     public static async Task<CaseFile> OpenedAsync(this ICaseFiles files, string caseId, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orchestrator.Agents.Audit;
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Agents.Refunds;
@@ -11,15 +12,16 @@ namespace Orchestrator.Agents.Inbox;
 /// </summary>
 public sealed class InboxIntake(ICaseFiles files, IOrchestrationClient orchestrations, TimeProvider clock)
 {
-    public async Task<TakenIn> TakeInAsync(SupportMail mail, CancellationToken cancellationToken)
+    /// <param name="record">What goes on the audit record, stored with the mail.</param>
+    public async Task<TakenIn> TakeInAsync(SupportMail mail, Func<TakenIn, AuditEntry>? record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        TakenIn taken = await files.TakeInAsync(mail, CaseIds.ForMessage(mail.MessageId), clock.GetUtcNow(), cancellationToken);
+        TakenIn taken = await files.TakeInAsync(mail, CaseIds.ForMessage(mail.MessageId), clock.GetUtcNow(), record, cancellationToken);
         if (taken.As == TakenInAs.IdTaken)
         {
             // Message ids are chosen by senders: whoever uses another's id keeps nobody from being heard. Delivered again, it has this same id again.
             mail = mail with { MessageId = $"{mail.MessageId}#{mail.Fingerprint()}" };
-            taken = await files.TakeInAsync(mail, CaseIds.ForMessage(mail.MessageId), clock.GetUtcNow(), cancellationToken);
+            taken = await files.TakeInAsync(mail, CaseIds.ForMessage(mail.MessageId), clock.GetUtcNow(), record, cancellationToken);
         }
 
         using Activity? span = AgentsTelemetry.Start("inbox.messages.take", taken.CaseId);

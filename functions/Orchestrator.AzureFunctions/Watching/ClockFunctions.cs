@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents.Approvals;
+using Orchestrator.Agents.Audit;
 using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Inbox;
 using Orchestrator.AzureFunctions.Web;
@@ -15,10 +16,11 @@ public sealed partial class ClockFunctions(CurrentClient current, MailboxSubscri
 {
     private static readonly TimeSpan Catching = TimeSpan.FromMinutes(15);
 
-    /// <summary>Starts cases and announces decisions that a crash left between the store and the task hub.</summary>
+    /// <summary>Puts on the record what a crash left beside a change, and starts cases and announces decisions that it left between the store and the task hub.</summary>
     [Function("CatchUp")]
     public async Task CatchUpAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, FunctionContext context, CancellationToken cancellationToken)
     {
+        await Over<IAuditLog>(client, context).CatchUpAsync(cancellationToken);
         await Over<InboxIntake>(client, context).StartLeftBehindAsync(cancellationToken);
         await Over<ApprovalDesk>(client, context).AnnounceLeftBehindAsync(Catching, cancellationToken);
     }

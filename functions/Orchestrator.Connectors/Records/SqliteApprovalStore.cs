@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Orchestrator.Agents;
 using Orchestrator.Agents.Approvals;
+using Orchestrator.Agents.Audit;
 
 namespace Orchestrator.Connectors.Records;
 
@@ -42,22 +43,28 @@ internal sealed class SqliteApprovalStore(RecordsWriter? writer, RecordsReader r
             Round,
             ("$limit", Math.Max(0, limit))));
 
-    public Task<ApprovalRound> ChangeAsync(string approvalId, Func<ApprovalRound, ApprovalRound?> change, CancellationToken cancellationToken) =>
+    public Task<ApprovalRound> ChangeAsync(string approvalId, Func<ApprovalRound, ApprovalRound?> change, Func<ApprovalRound, AuditEntry?>? record, CancellationToken cancellationToken) =>
         RecordsAccess.Writable(writer).ChangeAsync(
             transaction =>
             {
                 ApprovalRound current = transaction.First(ById, Round, ("$approval", approvalId)) ?? throw new ApprovalNotFoundException(approvalId);
-                if (change(current) is not { } next)
+                ApprovalRound? next = change(current);
+                if (next is not null)
                 {
-                    return current;
+                    transaction.Execute(
+                        "UPDATE approval SET concluded_at = $concluded, round = $round WHERE approval_id = $approval",
+                        ("$concluded", ConcludedAt(next)),
+                        ("$round", Json(next)),
+                        ("$approval", approvalId));
                 }
 
-                transaction.Execute(
-                    "UPDATE approval SET concluded_at = $concluded, round = $round WHERE approval_id = $approval",
-                    ("$concluded", ConcludedAt(next)),
-                    ("$round", Json(next)),
-                    ("$approval", approvalId));
-                return next;
+                ApprovalRound standing = next ?? current;
+                if (record?.Invoke(standing) is { } entry)
+                {
+                    transaction.Append(entry);
+                }
+
+                return standing;
             },
             cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Orchestrator.Agents;
+using Orchestrator.Agents.Audit;
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Inbox;
 
@@ -8,8 +9,19 @@ namespace Orchestrator.Connectors.Records;
 
 internal sealed class SqliteCaseFiles(RecordsWriter? writer, RecordsReader reader) : ICaseFiles
 {
-    public Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, CancellationToken cancellationToken) =>
-        RecordsAccess.Writable(writer).ChangeAsync(transaction => TakeIn(transaction, mail, newCaseId, at), cancellationToken);
+    public Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, Func<TakenIn, AuditEntry>? record, CancellationToken cancellationToken) =>
+        RecordsAccess.Writable(writer).ChangeAsync(
+            transaction =>
+            {
+                TakenIn taken = TakeIn(transaction, mail, newCaseId, at);
+                if (record is not null && taken.As != TakenInAs.IdTaken)
+                {
+                    transaction.Append(record(taken));
+                }
+
+                return taken;
+            },
+            cancellationToken);
 
     public Task<CaseFile?> FindAsync(string caseId, CancellationToken cancellationToken)
     {
@@ -32,12 +44,20 @@ internal sealed class SqliteCaseFiles(RecordsWriter? writer, RecordsReader reade
             transaction => transaction.Execute("UPDATE case_file SET customer_name = $name WHERE case_id = $case", ("$name", customerName), ("$case", caseId)),
             cancellationToken);
 
-    public Task NoteAsync(string caseId, CaseNote note, CancellationToken cancellationToken) =>
+    public Task NoteAsync(string caseId, CaseNote note, AuditEntry? record, CancellationToken cancellationToken) =>
         RecordsAccess.Writable(writer).ChangeAsync(
-            transaction => transaction.Execute(
-                "INSERT INTO note (case_id, note) SELECT case_id, $note FROM case_file WHERE case_id = $case",
-                ("$note", JsonSerializer.Serialize(note, AgentsJson.Default.CaseNote)),
-                ("$case", caseId)),
+            transaction =>
+            {
+                if (record is not null)
+                {
+                    transaction.Append(record);
+                }
+
+                return transaction.Execute(
+                    "INSERT INTO note (case_id, note) SELECT case_id, $note FROM case_file WHERE case_id = $case",
+                    ("$note", JsonSerializer.Serialize(note, AgentsJson.Default.CaseNote)),
+                    ("$case", caseId));
+            },
             cancellationToken);
 
     public Task CloseAsync(string caseId, DateTimeOffset at, CancellationToken cancellationToken) =>

@@ -56,7 +56,7 @@ public sealed class SqliteRecords : IAsyncDisposable
             var records = new SqliteRecords(path, new RecordsWriter(connection, head, tail), ownership);
             if (noted is null && !made && tail.Sequence > 0)
             {
-                await records.Audit.AppendAsync(HeadWasMissing(clock.GetUtcNow(), tail.Sequence), cancellationToken);
+                await records.Audit.AppendAsync(AuditChain.MarkGone(clock.GetUtcNow(), tail.Sequence), cancellationToken);
             }
 
             return records;
@@ -166,7 +166,4 @@ public sealed class SqliteRecords : IAsyncDisposable
             throw new RecordsException($"Audit record {head.Sequence} in {path} is not the one that was acknowledged: the end of the log was rewritten. {rescue}");
         }
     }
-
-    private static AuditEntry HeadWasMissing(DateTimeOffset now, long sequence) => new(
-        now, null, "records", "audit.head.renote", $$"""{"log_ended_at":{{sequence}}}""", [], null, null, null, null, null, "succeeded");
 }

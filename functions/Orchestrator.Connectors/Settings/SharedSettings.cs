@@ -38,9 +38,11 @@ public sealed record SharedSettings(
     /// <param name="publicAddress"><c>Web.PublicAddress</c>, which <see cref="ReadPublicAddress"/> takes out of a section that is otherwise a head's own.</param>
     public static SharedSettings Read(SettingsReader reader, Uri? publicAddress)
     {
+        SignInSettings signIn = reader.Section("SignIn", SignInSettings.Read);
+        RoleSettings roles = reader.Section("Roles", RoleSettings.Read);
         var settings = new SharedSettings(
             publicAddress,
-            reader.Section("SignIn", SignInSettings.Read),
+            signIn,
             reader.Optional("Stripe", StripeSettings.Read),
             reader.Optional("Keys", KeySettings.Read),
             reader.Optional("Mail", MailSettings.Read),
@@ -50,7 +52,7 @@ public sealed record SharedSettings(
             reader.Section("Policy", PolicySettings.Read),
             reader.Section("Sandbox", SandboxSettings.Read))
         {
-            Roles = reader.Section("Roles", RoleSettings.Read),
+            Roles = roles,
         };
         SettingsTogether.Check(settings, reader);
         return settings;

@@ -12,12 +12,39 @@ internal static class SignedBody
 {
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(300);
 
+    /// <summary>Whether a header is one that could verify: of this form, signed within the tolerance. Whoever signs nothing costs no read of the vault.</summary>
+    public static bool CouldBe(string? header, DateTimeOffset now) => Read(header, now) is not null;
+
     /// <param name="secrets">One or more, separated by commas: while a secret rotates, both are valid.</param>
     public static bool Verify(string? header, ReadOnlySpan<byte> body, string secrets, DateTimeOffset now)
     {
-        if (header is not { Length: > 0 and <= 4096 })
+        if (Read(header, now) is not { } read)
         {
             return false;
+        }
+
+        byte[] prefix = Encoding.ASCII.GetBytes(read.Stamp + ".");
+        bool valid = false;
+        foreach (string secret in secrets.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
+            hmac.AppendData(prefix);
+            hmac.AppendData(body);
+            byte[] expected = hmac.GetHashAndReset();
+            foreach (byte[] signature in read.Offered)
+            {
+                valid |= CryptographicOperations.FixedTimeEquals(expected, signature);
+            }
+        }
+
+        return valid;
+    }
+
+    private static (string Stamp, List<byte[]> Offered)? Read(string? header, DateTimeOffset now)
+    {
+        if (header is not { Length: > 0 and <= 4096 })
+        {
+            return null;
         }
 
         string? stamp = null;
@@ -31,7 +58,7 @@ internal static class SignedBody
                 // A second stamp would let a sender show one time and sign another.
                 if (stamp is not null)
                 {
-                    return false;
+                    return null;
                 }
 
                 stamp = pair[1].Trim();
@@ -42,26 +69,11 @@ internal static class SignedBody
             }
         }
 
-        if (!long.TryParse(stamp, NumberStyles.None, CultureInfo.InvariantCulture, out long unix) || Math.Abs((decimal)now.ToUnixTimeSeconds() - unix) > (decimal)Tolerance.TotalSeconds)
-        {
-            return false;
-        }
-
-        byte[] prefix = Encoding.ASCII.GetBytes(stamp + ".");
-        bool valid = false;
-        foreach (string secret in secrets.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
-            hmac.AppendData(prefix);
-            hmac.AppendData(body);
-            byte[] expected = hmac.GetHashAndReset();
-            foreach (byte[] signature in offered)
-            {
-                valid |= CryptographicOperations.FixedTimeEquals(expected, signature);
-            }
-        }
-
-        return valid;
+        return offered.Count > 0
+            && long.TryParse(stamp, NumberStyles.None, CultureInfo.InvariantCulture, out long unix)
+            && Math.Abs((decimal)now.ToUnixTimeSeconds() - unix) <= (decimal)Tolerance.TotalSeconds
+            ? (stamp, offered)
+            : null;
     }
 
     private static byte[]? Hex(string text)

@@ -45,10 +45,11 @@ internal sealed class CaseOperations(CaseBoard board, IOrchestrationClient orche
         DateTimeOffset now = clock.GetUtcNow();
 
         // From here on it is done to the end, also for a caller who has gone.
-        await files.NoteAsync(CaseReader.FileId(caseId), new(now, by.Id, act.Tool, reason), CancellationToken.None);
-        await PerformAsync(act, caseId, string.Format(CultureInfo.InvariantCulture, OnFile, letters), now);
         string arguments = new ActArguments().With("reason_letters", letters).ToJson();
-        await audit.AppendAsync(new(clock.GetUtcNow(), caseId, "person/" + by.Id, act.Tool, arguments, [], null, null, null, null, null, "succeeded"), CancellationToken.None);
+        AuditEntry RecordOf(string outcome) => new(clock.GetUtcNow(), caseId, "person/" + by.Id, act.Tool, arguments, [], null, null, null, null, null, outcome);
+        await files.NoteAsync(CaseReader.FileId(caseId), new(now, by.Id, act.Tool, reason), RecordOf("attempted"), CancellationToken.None);
+        await PerformAsync(act, caseId, string.Format(CultureInfo.InvariantCulture, OnFile, letters), now);
+        await audit.AppendAsync(RecordOf("succeeded"), CancellationToken.None);
         return null;
     }
 
@@ -89,9 +90,16 @@ internal sealed class CaseOperations(CaseBoard board, IOrchestrationClient orche
 
         foreach (ApprovalRound round in (await approvals.ListAsync(one.CaseId, cancellationToken)).Where(round => round.IsOpen))
         {
+            DateTimeOffset now = clock.GetUtcNow();
+            bool withdrawn = false;
             await approvals.ChangeAsync(
                 round.Proposal.ApprovalId,
-                current => current.IsOpen ? current with { Conclusion = new(ConclusionKind.Voided, clock.GetUtcNow(), [by.Id], null, null, "The case was ended by an operator.", null) } : null,
+                current =>
+                {
+                    withdrawn = current.IsOpen;
+                    return withdrawn ? current with { Conclusion = new(ConclusionKind.Voided, now, [by.Id], null, null, "The case was ended by an operator.", null) } : null;
+                },
+                standing => withdrawn ? WithdrawalOf(standing, by, now) : null,
                 CancellationToken.None);
         }
 
@@ -99,6 +107,12 @@ internal sealed class CaseOperations(CaseBoard board, IOrchestrationClient orche
         return (await approvals.ListAsync(one.CaseId, cancellationToken)).MaxBy(round => round.Proposal.Round) is { Proposal.Kind: ProposalKind.Refund, Conclusion.Kind: ConclusionKind.Approved }
             ? MoneyMoves()
             : null;
+    }
+
+    private static AuditEntry WithdrawalOf(ApprovalRound round, Person by, DateTimeOffset now)
+    {
+        string arguments = new ActArguments().With("approval", round.Proposal.ApprovalId).ToJson();
+        return new(now, round.Proposal.CaseId, "person/" + by.Id, "approvals.withdraw", arguments, [], null, null, null, null, null, "succeeded");
     }
 
     private static Problem NotNow(CaseAct act, CaseView one)

@@ -28,16 +28,16 @@ internal static partial class InboxEndpoints
     }
 
     private static async Task<IResult> TakeMessageAsync(
-        HttpContext context, IKeyVault vault, InboxIntake intake, IAuditLog audit, OperationsOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+        HttpContext context, IKeyVault vault, InboxIntake intake, OperationsOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         if (await RequestBody.ReadAsync(context.Request, RequestBody.Limit, cancellationToken) is not { } body)
         {
             return Refused(Problem.TooLarge, "too-large");
         }
 
-        KeyLease key = await vault.GetKeyAsync(KeyNames.Inbox, cancellationToken);
         string? signature = context.Request.Headers[SignatureHeader] is [{ } one] ? one : null;
-        if (!SignedBody.Verify(signature, body, key.Reveal(), clock.GetUtcNow()))
+        KeyLease? key = SignedBody.CouldBe(signature, clock.GetUtcNow()) ? await vault.GetKeyAsync(KeyNames.Inbox, cancellationToken) : null;
+        if (key is null || !SignedBody.Verify(signature, body, key.Reveal(), clock.GetUtcNow()))
         {
             return Refused(Problem.Unauthentic, "signature");
         }
@@ -54,13 +54,13 @@ internal static partial class InboxEndpoints
             return Refused(Problem.Fields($"The message was not taken: check {string.Join(", ", errors.Keys)}.", errors), "fields");
         }
 
-        TakenIn taken = await TakeInAsync(mail, intake, audit, key, clock, loggers);
+        TakenIn taken = await TakeInAsync(mail, intake, key, clock, loggers);
         context.Response.Headers.Location = "/api/cases/" + taken.CaseId;
         return Answer.Json(new InboxReceipt(taken.CaseId, (TakenInAsWord)taken.As, "/api/cases/" + taken.CaseId), OperationsJson.Default.InboxReceipt, taken.As == TakenInAs.Duplicate ? 200 : 202);
     }
 
     private static async Task<IResult> TakeNotificationsAsync(
-        HttpContext context, string? validationToken, InboxIntake intake, IAuditLog audit, OperationsOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+        HttpContext context, string? validationToken, InboxIntake intake, OperationsOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         // learn.microsoft.com/graph/change-notifications-delivery-webhooks: echo the token as plain text, escaped.
         if (validationToken is not null)
@@ -101,24 +101,47 @@ internal static partial class InboxEndpoints
             return Refused(Problem.Of(401, "client-state", "Not from our subscription", "The client state is not the one that was given to Graph."), "client-state");
         }
 
+        // One that can't be fetched takes no other along; Graph sends all of them again, and those that were taken are duplicates then.
+        OutsideFailureException? notFetched = null;
         foreach (GraphNotification notification in all)
         {
-            if (notification.Resource is { Length: > 0 and <= 1_000 } resource && await mailbox.FetchAsync(resource, cancellationToken) is { } mail)
+            try
             {
-                await TakeInAsync(mail, intake, audit, null, clock, loggers);
+                if (notification.Resource is { Length: > 0 and <= 1_000 } resource && await mailbox.FetchAsync(resource, cancellationToken) is { } mail)
+                {
+                    await TakeInAsync(mail, intake, null, clock, loggers);
+                }
             }
+            catch (PermanentFailureException permanent)
+            {
+                OperationsTelemetry.Mails.Add(1, new KeyValuePair<string, object?>("result", "refused: unreadable"));
+                NotFetched(loggers.CreateLogger(OperationsTelemetry.Name), permanent.Message);
+            }
+            catch (OutsideFailureException failure)
+            {
+                notFetched = failure;
+            }
+        }
+
+        if (notFetched is not null)
+        {
+            throw notFetched;
         }
 
         return Results.StatusCode(StatusCodes.Status202Accepted);
     }
 
-    private static async Task<TakenIn> TakeInAsync(SupportMail mail, InboxIntake intake, IAuditLog audit, KeyLease? key, TimeProvider clock, ILoggerFactory loggers)
+    private static async Task<TakenIn> TakeInAsync(SupportMail mail, InboxIntake intake, KeyLease? key, TimeProvider clock, ILoggerFactory loggers)
     {
-        TakenIn taken = await intake.TakeInAsync(mail, CancellationToken.None);
-        ActArguments arguments = new ActArguments()
-            .With("as", taken.As.ToString())
-            .With("text_letters", mail.Text.Length.ToString(CultureInfo.InvariantCulture));
-        await audit.AppendAsync(new(clock.GetUtcNow(), taken.CaseId, "inbox", "inbox.messages.take", arguments.ToJson(), [], null, null, key?.Name, key?.Version, null, "succeeded"), CancellationToken.None);
+        DateTimeOffset now = clock.GetUtcNow();
+        string letters = mail.Text.Length.ToString(CultureInfo.InvariantCulture);
+        AuditEntry RecordOf(TakenIn taken)
+        {
+            string arguments = new ActArguments().With("as", taken.As.ToString()).With("text_letters", letters).ToJson();
+            return new(now, taken.CaseId, "inbox", "inbox.messages.take", arguments, [], null, null, key?.Name, key?.Version, null, "succeeded");
+        }
+
+        TakenIn taken = await intake.TakeInAsync(mail, RecordOf, CancellationToken.None);
         OperationsTelemetry.Mails.Add(1, new KeyValuePair<string, object?>("result", taken.As.ToString()));
         Taken(loggers.CreateLogger(OperationsTelemetry.Name), taken.CaseId, taken.As);
         return taken;
@@ -135,6 +158,9 @@ internal static partial class InboxEndpoints
 
     [LoggerMessage(5130, LogLevel.Information, "A mail was taken in for case {CaseId} as {As}.")]
     private static partial void Taken(ILogger logger, string caseId, TakenInAs @as);
+
+    [LoggerMessage(5131, LogLevel.Warning, "A notification's message can't be taken in: {Why} The others of its batch were.")]
+    private static partial void NotFetched(ILogger logger, string why);
 }
 
 /// <summary>Microsoft Graph's change notifications (learn.microsoft.com/graph/api/resources/changenotificationcollection).</summary>

@@ -23,6 +23,16 @@ internal sealed class Visitors(People people, IAntiforgery antiforgery, Operatio
         return new(tokens.FormFieldName, tokens.RequestToken!);
     }
 
-    /// <summary>Whether a form came from one of our own pages, shown to this same visitor.</summary>
-    public Task<bool> FormIsOursAsync(HttpContext context) => antiforgery.IsRequestValidAsync(context);
+    /// <summary>Whether a posted form comes from a page that was shown to this visitor. A body that is no form comes from none.</summary>
+    public async Task<bool> FormIsOursAsync(HttpContext context)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(context);
+        }
+        catch (Exception unreadable) when (unreadable is AntiforgeryValidationException or InvalidDataException or IOException && !context.RequestAborted.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 }

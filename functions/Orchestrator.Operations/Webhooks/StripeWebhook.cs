@@ -16,10 +16,12 @@ namespace Orchestrator.Operations.Webhooks;
 /// </summary>
 internal static partial class StripeWebhook
 {
+    private const string Tool = "stripe.webhook.take";
+
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapPost("/webhooks/stripe", TakeAsync).AllowAnonymous().DisableAntiforgery();
 
     private static async Task<IResult> TakeAsync(
-        HttpContext context, IKeyVault vault, RefundNews news, IAuditLog audit, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+        HttpContext context, IKeyVault vault, RefundNews news, IAuditLog audit, OperationsOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         ILogger logger = loggers.CreateLogger(OperationsTelemetry.Name);
         if (await RequestBody.ReadAsync(context.Request, RequestBody.Limit, cancellationToken) is not { } body)
@@ -27,9 +29,9 @@ internal static partial class StripeWebhook
             return Answer.Problem(Problem.TooLarge);
         }
 
-        KeyLease key = await vault.GetKeyAsync(KeyNames.StripeWebhook, cancellationToken);
         string? signature = context.Request.Headers["Stripe-Signature"] is [{ } one] ? one : null;
-        if (!SignedBody.Verify(signature, body, key.Reveal(), clock.GetUtcNow()))
+        KeyLease? key = SignedBody.CouldBe(signature, clock.GetUtcNow()) ? await vault.GetKeyAsync(KeyNames.StripeWebhook, cancellationToken) : null;
+        if (key is null || !SignedBody.Verify(signature, body, key.Reveal(), clock.GetUtcNow()))
         {
             Count("unsigned", "refused");
             Unsigned(logger);
@@ -41,14 +43,26 @@ internal static partial class StripeWebhook
             return Answer.Problem(Problem.ForStatus(400));
         }
 
+        if (told.Account is not null || (told.IsLive ?? options.LiveKeyConfigured) != options.LiveKeyConfigured)
+        {
+            Count(told.Type, "ignored");
+            Elsewhere(logger, told.Id);
+            return Results.Ok();
+        }
+
         foreach (ToldRefund refund in told.Refunds)
         {
             // A crash after the first of several makes Stripe send the event again: telling twice is telling once.
             bool taken = refund.CaseId is { } caseId && await news.TellAsync(caseId, refund.Id, refund.Status, $"{told.Id}:{refund.Id}", CancellationToken.None);
             Told(logger, told.Type, told.Id, refund.Id, taken);
             ActArguments arguments = new ActArguments().With("event", told.Id).With("type", told.Type).With("status", refund.Status.ToString());
+            if (refund.CaseId is { } known && await IsOnRecordAsync(audit, known, arguments.ToJson(), refund, cancellationToken))
+            {
+                continue;
+            }
+
             await audit.AppendAsync(
-                new(clock.GetUtcNow(), refund.CaseId, "stripe", "stripe.webhook.take", arguments.ToJson(), [refund.Id.Value], told.RequestId, told.IdempotencyKey, key.Name, key.Version, null, taken ? "succeeded" : "refused: no-open-case"),
+                new(clock.GetUtcNow(), refund.CaseId, "stripe", Tool, arguments.ToJson(), [refund.Id.Value], told.RequestId, told.IdempotencyKey, key.Name, key.Version, null, taken ? "succeeded" : "refused: no-open-case"),
                 CancellationToken.None);
         }
 
@@ -56,12 +70,19 @@ internal static partial class StripeWebhook
         return Results.Ok();
     }
 
+    /// <summary>Stripe delivers an event until it is answered, and sometimes again: it is on the record once.</summary>
+    private static async Task<bool> IsOnRecordAsync(IAuditLog audit, string caseId, string arguments, ToldRefund refund, CancellationToken cancellationToken) =>
+        await audit.ReadAsync(caseId, cancellationToken).AnyAsync(record => record.Entry.Tool == Tool && record.Entry.Arguments == arguments && record.Entry.Objects.Contains(refund.Id.Value), cancellationToken);
+
     /// <summary>Types that are none of ours count under one name: whoever sends events must not be able to make up metrics.</summary>
     private static void Count(string type, string result) =>
         OperationsTelemetry.Webhooks.Add(1, new("type", type is "unsigned" || StripeEvent.IsAboutRefunds(type) ? type : "other"), new("result", result));
 
     [LoggerMessage(5140, LogLevel.Warning, "A delivery to the Stripe webhook had no valid signature and was refused.")]
     private static partial void Unsigned(ILogger logger);
+
+    [LoggerMessage(5142, LogLevel.Warning, "Event {EventId} is of another mode or account of Stripe and was ignored. Remove the endpoint there.")]
+    private static partial void Elsewhere(ILogger logger, string eventId);
 
     [LoggerMessage(5141, LogLevel.Information, "Stripe told {Type} ({EventId}) about refund {RefundId}; a case took it: {Taken}.")]
     private static partial void Told(ILogger logger, string type, string eventId, RefundId refundId, bool taken);

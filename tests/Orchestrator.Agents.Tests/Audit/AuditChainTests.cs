@@ -70,7 +70,26 @@ public sealed class AuditChainTests
         Assert.False((await AuditChain.VerifyAsync(forged.ToAsyncEnumerable(), head, default)).Holds);
     }
 
-    private static Task<AuditVerdict> VerifyAsync(List<AuditRecord> chain) => AuditChain.VerifyAsync(chain.ToAsyncEnumerable(), null, default);
+    [Fact]
+    public async Task Verify_MarkOfTheEndIsGone_SaysThatACutCantBeTold()
+    {
+        AuditVerdict verdict = await AuditChain.VerifyAsync(Chain(5).Take(3).ToAsyncEnumerable(), head: null, default);
+        Assert.False(verdict.Holds);
+        Assert.StartsWith("3 records, unchanged as far as they go; but the mark of the log's end is gone", verdict.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_MarkWasGoneOnce_SaysSinceWhen()
+    {
+        List<AuditRecord> chain = Chain(3);
+        chain.Add(AuditChain.Seal(4, chain[2].Hash, AuditChain.MarkGone(new(2026, 11, 27, 9, 30, 0, TimeSpan.Zero), 3)));
+        chain.Add(AuditChain.Seal(5, chain[3].Hash, chain[0].Entry));
+        AuditVerdict verdict = await VerifyAsync(chain);
+        Assert.True(verdict.Holds);
+        Assert.StartsWith("5 records, chain intact. The mark of its end was gone on 27 November 2026, 09:30 UTC, when the log ended at record 3:", verdict.Finding, StringComparison.Ordinal);
+    }
+
+    private static Task<AuditVerdict> VerifyAsync(List<AuditRecord> chain) => AuditChain.VerifyAsync(chain.ToAsyncEnumerable(), chain.Count == 0 ? null : (chain[^1].Sequence, chain[^1].Hash), default);
 
     private static List<AuditRecord> Chain(int length, string amount = "EUR 42.00")
     {

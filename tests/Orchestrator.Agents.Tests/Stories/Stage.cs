@@ -105,7 +105,7 @@ internal sealed class Stage : IServiceProvider, IAsyncDisposable
         return (await TakeInAsync(mail)).CaseId;
     }
 
-    public Task<TakenIn> TakeInAsync(SupportMail mail) => new InboxIntake(_records!.Cases, Client, Clock).TakeInAsync(mail, CancellationToken.None);
+    public Task<TakenIn> TakeInAsync(SupportMail mail) => new InboxIntake(_records!.Cases, Client, Clock).TakeInAsync(mail, record: null, CancellationToken.None);
 
     /// <summary>Clara bought something for EUR 42.00 and asks for it back; the case waits for people.</summary>
     public async Task<(string CaseId, ChargeId Charge)> AskAsync(string order = "W-3001", long minorUnits = 4200, string card = "pm_card_bypassPending")
@@ -117,7 +117,7 @@ internal sealed class Stage : IServiceProvider, IAsyncDisposable
     }
 
     public Task<DecisionAnswer> DecideAsync(string approvalId, Person who) =>
-        new ApprovalDesk(Approvals, _records!.Cases, Audit, Client, Clock).DecideAsync(approvalId, who, new(VoteKind.Approve, MessagesSeen: 2), CancellationToken.None);
+        new ApprovalDesk(Approvals, _records!.Cases, Client, Clock).DecideAsync(approvalId, who, new(VoteKind.Approve, MessagesSeen: 2), CancellationToken.None);
 
     public async Task ApproveAsync(string approvalId, Person who) => Assert.Null((await DecideAsync(approvalId, who)).Refusal);
 

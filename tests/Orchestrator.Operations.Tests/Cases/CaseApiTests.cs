@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orchestrator.Agents.Approvals;
+using Orchestrator.Agents.Audit;
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Agents.Payments;
@@ -102,7 +103,9 @@ public sealed class CaseApiTests
         Assert.Equal(ConclusionKind.Voided, (await surface.Approvals.FindAsync(Given.ApprovalId, default))!.Conclusion!.Kind);
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await surface.Orchestrations.GetInstanceAsync(Given.CaseId))!.RuntimeStatus);
         Assert.NotNull((await surface.Files.FindAsync(Given.CaseId, default))!.ClosedAt);
-        Assert.Single(surface.Audit.Entries, entry => entry is { Tool: "cases.terminate", Actor: "person/ana@shop.example" } && !entry.Arguments.Contains("phoned", StringComparison.Ordinal));
+        AuditEntry[] recorded = [.. surface.Audit.Entries.Where(entry => entry.Actor == "person/ana@shop.example")];
+        Assert.Equal([("approvals.withdraw", "succeeded"), ("cases.terminate", "attempted"), ("cases.terminate", "succeeded")], recorded.Select(entry => (entry.Tool, entry.Outcome)));
+        Assert.All(recorded, entry => Assert.DoesNotContain("phoned", entry.Arguments, StringComparison.Ordinal));
     }
 
     [Theory]

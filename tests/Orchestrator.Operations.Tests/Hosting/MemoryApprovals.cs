@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Orchestrator.Agents.Approvals;
+using Orchestrator.Agents.Audit;
 
 namespace Orchestrator.Operations.Tests.Hosting;
 
 /// <summary>Approval rounds in memory, with the port's behaviour: one change at a time, the first opening stands.</summary>
-internal sealed class MemoryApprovals : IApprovalStore
+internal sealed class MemoryApprovals(IAuditLog audit) : IApprovalStore
 {
     private readonly ConcurrentDictionary<string, ApprovalRound> _rounds = new();
     private readonly Lock _gate = new();
@@ -20,12 +21,20 @@ internal sealed class MemoryApprovals : IApprovalStore
     public Task<IReadOnlyList<ApprovalRound>> ListConcludedAsync(int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ApprovalRound>>([.. _rounds.Values.Where(round => !round.IsOpen).OrderByDescending(round => round.Conclusion!.At).Take(limit)]);
 
-    public Task<ApprovalRound> ChangeAsync(string approvalId, Func<ApprovalRound, ApprovalRound?> change, CancellationToken cancellationToken)
+    public async Task<ApprovalRound> ChangeAsync(string approvalId, Func<ApprovalRound, ApprovalRound?> change, Func<ApprovalRound, AuditEntry?>? record, CancellationToken cancellationToken)
     {
+        ApprovalRound standing;
         lock (_gate)
         {
             ApprovalRound round = _rounds.GetValueOrDefault(approvalId) ?? throw new ApprovalNotFoundException(approvalId);
-            return Task.FromResult(_rounds[approvalId] = change(round) ?? round);
+            standing = _rounds[approvalId] = change(round) ?? round;
         }
+
+        if (record?.Invoke(standing) is { } entry)
+        {
+            await audit.AppendAsync(entry, cancellationToken);
+        }
+
+        return standing;
     }
 }

@@ -54,5 +54,13 @@ internal sealed class MemoryAudit : IAuditLog
         }
     }
 
-    public Task<AuditVerdict> VerifyAsync(CancellationToken cancellationToken) => AuditChain.VerifyAsync(ReadAsync(null, cancellationToken), null, cancellationToken);
+    public Task<AuditVerdict> VerifyAsync(CancellationToken cancellationToken) => AuditChain.VerifyAsync(ReadAsync(null, cancellationToken), Head(), cancellationToken);
+
+    private (long Sequence, string Hash)? Head()
+    {
+        lock (_gate)
+        {
+            return _records.Count == 0 ? null : (_records[^1].Sequence, _records[^1].Hash);
+        }
+    }
 }

@@ -1,10 +1,11 @@
+using Orchestrator.Agents.Audit;
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Inbox;
 
 namespace Orchestrator.Operations.Tests.Hosting;
 
 /// <summary>Case files in memory, with the port's behaviour: duplicates, replies in a thread, a closed thread opens anew.</summary>
-internal sealed class MemoryCaseFiles : ICaseFiles
+internal sealed class MemoryCaseFiles(IAuditLog audit) : ICaseFiles
 {
     private readonly Dictionary<string, CaseFile> _files = [];
     private readonly Lock _gate = new();
@@ -12,24 +13,35 @@ internal sealed class MemoryCaseFiles : ICaseFiles
     /// <summary>When set, reading fails with this message.</summary>
     public string? Break { get; set; }
 
-    public Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, Func<TakenIn, AuditEntry>? record, CancellationToken cancellationToken)
+    {
+        TakenIn taken = TakeIn(mail, newCaseId, at);
+        if (record is not null && taken.As != TakenInAs.IdTaken)
+        {
+            await audit.AppendAsync(record(taken), cancellationToken);
+        }
+
+        return taken;
+    }
+
+    private TakenIn TakeIn(SupportMail mail, string newCaseId, DateTimeOffset at)
     {
         lock (_gate)
         {
             if (_files.Values.FirstOrDefault(file => file.Messages.Any(known => known.MessageId == mail.MessageId)) is { } same)
             {
                 bool isSame = same.Messages.Single(known => known.MessageId == mail.MessageId).Fingerprint() == mail.Fingerprint();
-                return Task.FromResult(new TakenIn(same.CaseId, isSame ? TakenInAs.Duplicate : TakenInAs.IdTaken));
+                return new(same.CaseId, isSame ? TakenInAs.Duplicate : TakenInAs.IdTaken);
             }
 
             if (_files.Values.FirstOrDefault(file => file.ClosedAt is null && IsOfOneConversation(file.First, mail) && IsOfOneSender(file.First, mail)) is { } open)
             {
                 _files[open.CaseId] = open with { Messages = [.. open.Messages, mail] };
-                return Task.FromResult(new TakenIn(open.CaseId, TakenInAs.Reply));
+                return new(open.CaseId, TakenInAs.Reply);
             }
 
             _files[newCaseId] = new(newCaseId, [mail], null, at, null);
-            return Task.FromResult(new TakenIn(newCaseId, TakenInAs.NewCase));
+            return new(newCaseId, TakenInAs.NewCase);
         }
     }
 
@@ -48,7 +60,14 @@ internal sealed class MemoryCaseFiles : ICaseFiles
 
     public Task NoteCustomerAsync(string caseId, string? customerName, CancellationToken cancellationToken) => ChangeAsync(caseId, file => file with { CustomerName = customerName });
 
-    public Task NoteAsync(string caseId, CaseNote note, CancellationToken cancellationToken) => ChangeAsync(caseId, file => file with { Notes = [.. file.Notes, note] });
+    public async Task NoteAsync(string caseId, CaseNote note, AuditEntry? record, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(caseId, file => file with { Notes = [.. file.Notes, note] });
+        if (record is not null)
+        {
+            await audit.AppendAsync(record, cancellationToken);
+        }
+    }
 
     public Task CloseAsync(string caseId, DateTimeOffset at, CancellationToken cancellationToken) => ChangeAsync(caseId, file => file with { ClosedAt = file.ClosedAt ?? at });
 

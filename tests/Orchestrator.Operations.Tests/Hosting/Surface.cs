@@ -63,9 +63,9 @@ internal sealed class Surface : IAsyncDisposable
         builder.WebHost.UseUrls(listen);
         builder.Logging.ClearProviders().AddProvider(log);
         IServiceCollection services = builder.Services;
-        MemoryApprovals approvals = new();
-        MemoryCaseFiles files = new();
         MemoryAudit audit = new();
+        MemoryApprovals approvals = new(audit);
+        MemoryCaseFiles files = new(audit);
         MemoryOrchestrations orchestrations = new(clock);
         TestKeys keys = new();
         TestPolicy policy = new();

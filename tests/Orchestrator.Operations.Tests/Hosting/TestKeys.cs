@@ -7,7 +7,13 @@ internal sealed class TestKeys : IKeyVault
 {
     public Dictionary<string, string> Values { get; } = new() { [KeyNames.Inbox] = "inbox-secret-1", [KeyNames.StripeWebhook] = "whsec_one,whsec_two" };
 
-    public Task<KeyLease> GetKeyAsync(string name, CancellationToken cancellationToken) => Values.TryGetValue(name, out string? value)
-        ? Task.FromResult(new KeyLease(name, "v1", value))
-        : throw new PermanentFailureException($"There is no key '{name}'.");
+    public int Reads { get; private set; }
+
+    public Task<KeyLease> GetKeyAsync(string name, CancellationToken cancellationToken)
+    {
+        Reads++;
+        return Values.TryGetValue(name, out string? value)
+            ? Task.FromResult(new KeyLease(name, "v1", value))
+            : throw new PermanentFailureException($"There is no key '{name}'.");
+    }
 }

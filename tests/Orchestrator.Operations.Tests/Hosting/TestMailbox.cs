@@ -7,7 +7,11 @@ internal sealed class TestMailbox : IMailbox
 {
     public Dictionary<string, SupportMail> Messages { get; } = [];
 
-    public Task<SupportMail?> FetchAsync(string resource, CancellationToken cancellationToken) => Task.FromResult(Messages.GetValueOrDefault(resource));
+    /// <summary>What fetching a resource fails with.</summary>
+    public Dictionary<string, Exception> Failures { get; } = [];
+
+    public Task<SupportMail?> FetchAsync(string resource, CancellationToken cancellationToken) =>
+        Failures.TryGetValue(resource, out Exception? failure) ? Task.FromException<SupportMail?>(failure) : Task.FromResult(Messages.GetValueOrDefault(resource));
 
     public Task<DateTimeOffset> SubscribeAsync(Uri notificationUrl, string clientState, CancellationToken cancellationToken) => Task.FromResult(DateTimeOffset.UnixEpoch);
 }

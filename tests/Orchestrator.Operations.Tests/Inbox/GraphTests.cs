@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Orchestrator.Agents.Governance;
 using Orchestrator.Operations.Tests.Hosting;
 
 namespace Orchestrator.Operations.Tests.Inbox;
@@ -55,6 +56,22 @@ public sealed class GraphTests
         await using Surface surface = await Surface.StartAsync();
 
         Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(surface, body));
+    }
+
+    [Theory]
+    [InlineData(false, HttpStatusCode.Accepted)]
+    [InlineData(true, HttpStatusCode.ServiceUnavailable)]
+    public async Task Notification_ThatCantBeFetched_TakesNoOtherAlong(bool later, HttpStatusCode status)
+    {
+        await using Surface surface = await Surface.StartAsync();
+        surface.Mailbox.Failures["users/support/messages/BAD"] = later ? new TransientFailureException("Graph is busy.") : new PermanentFailureException("That is no message.");
+        surface.Mailbox.Messages["users/support/messages/AAA"] = Given.Mail("graph-1");
+        string bad = Notification("graph-state").Replace("AAA", "BAD", StringComparison.Ordinal);
+
+        Assert.Equal(status, await SendAsync(surface, $$"""{"value":[{{Inner(bad)}},{{Inner(Notification("graph-state"))}}]}"""));
+        Assert.Single(await surface.Files.ListOpenAsync(default));
+
+        static string Inner(string body) => body["""{"value":[""".Length..^2];
     }
 
     private static string Notification(string state) => $$"""{"value":[{"clientState":"{{state}}","changeType":"created","resource":"users/support/messages/AAA"}]}""";

@@ -68,9 +68,55 @@ public sealed class StripeWebhookTests
     }
 
     [Theory]
+    [InlineData("\"livemode\":true,")]
+    [InlineData("\"account\":\"acct_other\",\"livemode\":false,")]
+    public async Task Event_OfAnotherModeOrAccount_IsIgnored(string from)
+    {
+        await using Surface surface = await Surface.StartAsync();
+        surface.Orchestrations.Put(Given.CaseId, new(CasePhase.Settling, "Waiting for Stripe."));
+
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(surface, Event("refund.failed", "failed").Replace("\"type\"", from + "\"type\"", StringComparison.Ordinal)));
+
+        Assert.Empty(surface.Orchestrations.Events);
+        Assert.Empty(surface.Audit.Entries);
+    }
+
+    [Fact]
+    public async Task Event_DeliveredTenTimes_IsOnTheRecordOnce()
+    {
+        await using Surface surface = await Surface.StartAsync();
+        surface.Orchestrations.Put(Given.CaseId, new(CasePhase.Settling, "Waiting for Stripe."));
+        for (int delivery = 0; delivery < 10; delivery++)
+        {
+            await SendAsync(surface, Event("refund.updated"));
+        }
+
+        await SendAsync(surface, Event("refund.updated").Replace("evt_1", "evt_2", StringComparison.Ordinal));
+
+        Assert.Equal(2, surface.Audit.Entries.Count);
+    }
+
+    [Fact]
+    public async Task Unsigned_InNumbers_CostsNoReadOfTheVault()
+    {
+        await using Surface surface = await Surface.StartAsync();
+        string old = (surface.Clock.GetUtcNow().ToUnixTimeSeconds() - 301).ToString(CultureInfo.InvariantCulture);
+        foreach (string header in new[] { "", "v1=00", "t=1,v1=zz", $"t={old},v1={Sign("whsec_one", old, "{}")}" })
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(surface, "{}", header));
+        }
+
+        Assert.Equal(0, surface.Keys.Reads);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("""{"id":7,"type":"refund.updated"}""")]
+    [InlineData("""{"id":"evt_1","id":"evt_2","type":"refund.updated","data":{"object":{"id":"re_1"}}}""")]
+    [InlineData("""{"id":"evt_1","type":"refund.updated","data":{"object":{"id":"re_1","metadata":{"case_id":"a","case_id":"b"}}}}""")]
+    [InlineData("""{"id":"evt_\ud800","type":"refund.updated","data":{"object":{"id":"re_1"}}}""")]
+    [InlineData("""{"id":"../evt 1","type":"refund.updated","data":{"object":{"id":"re_1"}}}""")]
     public async Task Body_ThatIsNoEvent_IsRefused(string body)
     {
         await using Surface surface = await Surface.StartAsync();

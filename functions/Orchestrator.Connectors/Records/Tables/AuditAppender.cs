@@ -25,10 +25,16 @@ internal sealed class AuditAppender(RecordsTable table, NotedHead head, Contenti
     public AuditPoint Tail => _tail;
 
     /// <param name="cancellationToken">Counts until the entry is being written.</param>
-    public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
+    public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => AppendAsync(entry, once: null, cancellationToken);
+
+    /// <summary>Appends unless an entry was appended under this mark before, by whichever instance.</summary>
+    /// <param name="cancellationToken">Counts until the entry is being written.</param>
+    public Task AppendOnceAsync(AuditEntry entry, string mark, CancellationToken cancellationToken) => AppendAsync(entry, mark, cancellationToken);
+
+    private Task AppendAsync(AuditEntry entry, string? once, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var waiting = new Waiting(entry, RowBody.Pack(entry, AgentsJson.Default.AuditEntry, $"An audit record of {entry.Tool}"), cancellationToken);
+        var waiting = new Waiting(entry, once, RowBody.Pack(entry, AgentsJson.Default.AuditEntry, $"An audit record of {entry.Tool}"), cancellationToken);
         lock (_gate)
         {
             _queue.Enqueue(waiting);
@@ -92,9 +98,20 @@ internal sealed class AuditAppender(RecordsTable table, NotedHead head, Contenti
     private async Task<bool> TryWriteAsync(List<Waiting> group, string mark)
     {
         List<TableTransactionAction> rows = [];
+        HashSet<string> marks = [];
         AuditPoint last = _tail;
         foreach (Waiting waiting in group)
         {
+            if (waiting.Once is { } once)
+            {
+                if (!marks.Add(once) || await table.FindAsync(AuditRows.Partition, AuditRows.Once(once), CancellationToken.None) is not null)
+                {
+                    continue;
+                }
+
+                rows.Add(new(TableTransactionActionType.Add, new TableEntity(AuditRows.Partition, AuditRows.Once(once))));
+            }
+
             AuditRecord record = AuditChain.Seal(last.Sequence + 1, last.Hash, waiting.Entry);
             rows.Add(new(TableTransactionActionType.Add, AuditRows.Write(record, waiting.Body, mark)));
             if (waiting.Entry.CaseId is { } caseId)
@@ -104,6 +121,11 @@ internal sealed class AuditAppender(RecordsTable table, NotedHead head, Contenti
             }
 
             last = new(record.Sequence, record.Hash);
+        }
+
+        if (rows.Count == 0)
+        {
+            return true;
         }
 
         try
@@ -144,10 +166,10 @@ internal sealed class AuditAppender(RecordsTable table, NotedHead head, Contenti
         return written;
     }
 
-    private sealed record Waiting(AuditEntry Entry, byte[] Body, CancellationToken Cancelled)
+    private sealed record Waiting(AuditEntry Entry, string? Once, byte[] Body, CancellationToken Cancelled)
     {
         public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public int Rows => Entry.CaseId is null ? 1 : 2;
+        public int Rows => 1 + (Entry.CaseId is null ? 0 : 1) + (Once is null ? 0 : 1);
     }
 }

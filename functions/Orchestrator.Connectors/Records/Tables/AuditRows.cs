@@ -13,7 +13,7 @@ internal sealed record AuditPoint(long Sequence, string Hash)
     public static readonly AuditPoint Start = new(0, AuditChain.Genesis);
 }
 
-/// <summary>The rows of the audit log: <c>r-&lt;sequence&gt;</c> holds a record, <c>c-&lt;case&gt;-&lt;sequence&gt;</c> points to it.</summary>
+/// <summary>The rows of the audit log: <c>r-&lt;sequence&gt;</c> holds a record, <c>c-&lt;case&gt;-&lt;sequence&gt;</c> points to it; <c>k-&lt;mark&gt;</c> says that the entry of a change is in it.</summary>
 internal static class AuditRows
 {
     public const string Partition = "audit";
@@ -32,6 +32,8 @@ internal static class AuditRows
 
     public static TableEntity Pointer(string caseId, long sequence) =>
         new(Partition, $"{AllOfCase(caseId)}-{RowKeys.Number(sequence)}") { [PointsTo] = Record(sequence) };
+
+    public static string Once(string mark) => "k-" + mark;
 
     public static string Target(TableEntity pointer) => pointer.GetString(PointsTo);
 

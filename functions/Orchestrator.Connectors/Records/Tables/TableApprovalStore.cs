@@ -1,13 +1,14 @@
 using Azure;
 using Azure.Data.Tables;
 using Orchestrator.Agents.Approvals;
+using Orchestrator.Agents.Audit;
 using Orchestrator.Agents.Governance;
 using static Azure.Data.Tables.TableTransactionActionType;
 
 namespace Orchestrator.Connectors.Records.Tables;
 
 /// <summary>Approvals in one partition: each round in a row whose ETag decides between writers.</summary>
-internal sealed class TableApprovalStore(RecordsTable table, Contention contention) : IApprovalStore
+internal sealed class TableApprovalStore(RecordsTable table, TableAuditLog audit, Contention contention) : IApprovalStore
 {
     public async Task<ApprovalRound> OpenAsync(ApprovalRound round, CancellationToken cancellationToken)
     {
@@ -46,11 +47,13 @@ internal sealed class TableApprovalStore(RecordsTable table, Contention contenti
     public async Task<IReadOnlyList<ApprovalRound>> ListConcludedAsync(int limit, CancellationToken cancellationToken) =>
         await RoundsIn(ApprovalRows.AllConcluded, Math.Max(0, limit), cancellationToken).ToListAsync(cancellationToken);
 
-    public async Task<ApprovalRound> ChangeAsync(string approvalId, Func<ApprovalRound, ApprovalRound?> change, CancellationToken cancellationToken)
+    public async Task<ApprovalRound> ChangeAsync(string approvalId, Func<ApprovalRound, ApprovalRound?> change, Func<ApprovalRound, AuditEntry?>? record, CancellationToken cancellationToken)
     {
         string row = ApprovalRows.Of(approvalId);
         string mark = WriteMarks.New();
         ApprovalRound? standing = null;
+        AuditEntry? entry = null;
+        bool stored = false;
         await contention.SettleAsync(
             row,
             $"approval '{approvalId}'",
@@ -58,20 +61,29 @@ internal sealed class TableApprovalStore(RecordsTable table, Contention contenti
             {
                 TableEntity found = await table.FindAsync(ApprovalRows.Partition, row, cancellationToken) ?? throw new ApprovalNotFoundException(approvalId);
                 ApprovalRound current = ApprovalRows.Read(found);
-                if (WriteMarks.Has(found, mark) || change(current) is not { } next)
+                if (WriteMarks.Has(found, mark))
                 {
-                    standing = current;
+                    (standing, stored) = (current, true);
                     return true;
                 }
 
-                standing = next;
-                return await TryWriteAsync(found, current, next, mark, cancellationToken);
+                ApprovalRound? next = change(current);
+                standing = next ?? current;
+                entry = record?.Invoke(standing);
+                stored = next is not null && await TryWriteAsync(found, current, next, mark, entry, cancellationToken);
+                return stored || next is null;
             },
             cancellationToken);
+        if (entry is not null)
+        {
+            // What changed nothing has nothing to be recorded with: it happened once it is on the record.
+            await (stored ? audit.Pending.AppendAsync(ApprovalRows.Partition, mark, entry) : audit.AppendAsync(entry, CancellationToken.None));
+        }
+
         return standing!;
     }
 
-    private async Task<bool> TryWriteAsync(TableEntity found, ApprovalRound current, ApprovalRound next, string mark, CancellationToken cancellationToken)
+    private async Task<bool> TryWriteAsync(TableEntity found, ApprovalRound current, ApprovalRound next, string mark, AuditEntry? entry, CancellationToken cancellationToken)
     {
         if (current.Conclusion is { } first && next.Conclusion?.At != first.At)
         {
@@ -83,6 +95,11 @@ internal sealed class TableApprovalStore(RecordsTable table, Contention contenti
         {
             actions.Add(new(Delete, ApprovalRows.Pointer(ApprovalRows.AllOpen, current.OpenedAt, found.RowKey), ETag.All));
             actions.Add(new(Add, ApprovalRows.Pointer(ApprovalRows.AllConcluded, conclusion.At, found.RowKey)));
+        }
+
+        if (entry is not null)
+        {
+            actions.Add(PendingRecords.Row(ApprovalRows.Partition, mark, entry));
         }
 
         return await table.TryTransactAsync(actions, cancellationToken);

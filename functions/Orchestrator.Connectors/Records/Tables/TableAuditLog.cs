@@ -12,7 +12,14 @@ internal sealed class TableAuditLog : IAuditLog
     private readonly NotedHead _head;
     private readonly AuditAppender _appender;
 
-    private TableAuditLog(RecordsTable table, NotedHead head, AuditAppender appender) => (_table, _head, _appender) = (table, head, appender);
+    private TableAuditLog(RecordsTable table, NotedHead head, AuditAppender appender)
+    {
+        (_table, _head, _appender) = (table, head, appender);
+        Pending = new PendingRecords(table, appender);
+    }
+
+    /// <summary>Entries that the other stores take together with a change.</summary>
+    public PendingRecords Pending { get; }
 
     /// <summary>Finds the end of the log, and checks it against the noted head: the log may be ahead of it, never behind it or beside it.</summary>
     /// <exception cref="PermanentFailureException">Acknowledged records are missing from the end, or it was rewritten.</exception>
@@ -23,13 +30,15 @@ internal sealed class TableAuditLog : IAuditLog
         var log = new TableAuditLog(table, head, new AuditAppender(table, head, contention, tail));
         if (noted is null && await head.TryBeginAsync(tail, cancellationToken) && tail.Sequence > 0)
         {
-            await log.AppendAsync(HeadWasMissing(clock.GetUtcNow(), tail.Sequence), cancellationToken);
+            await log.AppendAsync(AuditChain.MarkGone(clock.GetUtcNow(), tail.Sequence), cancellationToken);
         }
 
         return log;
     }
 
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => _appender.AppendAsync(entry, cancellationToken);
+
+    public Task CatchUpAsync(CancellationToken cancellationToken) => Pending.CatchUpAsync(cancellationToken);
 
     public async IAsyncEnumerable<AuditRecord> ReadAsync(string? caseId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -77,7 +86,4 @@ internal sealed class TableAuditLog : IAuditLog
                 + $"Restore the table from a backup; to go on without the lost records, delete {headPlace}: the next start puts that on the record.",
                 "audit_tail_lost");
     }
-
-    private static AuditEntry HeadWasMissing(DateTimeOffset now, long sequence) => new(
-        now, null, "records", "audit.head.renote", $$"""{"log_ended_at":{{sequence}}}""", [], null, null, null, null, null, "succeeded");
 }

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Orchestrator.Agents;
+using Orchestrator.Agents.Audit;
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Inbox;
@@ -11,7 +12,7 @@ namespace Orchestrator.Connectors.Records.Tables;
 /// <summary>
 /// Case files in one partition. The row of a file is its truth: it counts its mails and notes, and every change of a case goes through its ETag.
 /// </summary>
-internal sealed class TableCaseFiles(RecordsTable table, Contention contention) : ICaseFiles
+internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Contention contention) : ICaseFiles
 {
     private const int MostOfSender = 20;
 
@@ -22,7 +23,7 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
     private const string Mails = "Mails";
     private const string Notes = "Notes";
 
-    public async Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, Func<TakenIn, AuditEntry>? record, CancellationToken cancellationToken)
     {
         byte[] body = RowBody.Pack(mail, AgentsJson.Default.SupportMail, $"The mail that would open case '{newCaseId}'");
         string thread = CaseRows.Thread(mail);
@@ -31,8 +32,13 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
         await contention.SettleAsync(
             thread,
             $"the thread that case '{newCaseId}' would be opened for",
-            async () => (taken = await TryTakeInAsync(mail, body, thread, newCaseId, at, mark, cancellationToken)) is not null,
+            async () => (taken = await TryTakeInAsync(mail, body, thread, newCaseId, at, mark, record, cancellationToken)) is not null,
             cancellationToken);
+        if (record is not null && taken!.As != TakenInAs.IdTaken)
+        {
+            await RecordAsync(record(taken), mark, stored: taken.As != TakenInAs.Duplicate);
+        }
+
         return taken!;
     }
 
@@ -77,10 +83,23 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
             },
             cancellationToken);
 
-    public Task NoteAsync(string caseId, CaseNote note, CancellationToken cancellationToken)
+    public async Task NoteAsync(string caseId, CaseNote note, AuditEntry? record, CancellationToken cancellationToken)
     {
+        string mark = WriteMarks.New();
         byte[] body = RowBody.Pack(note, AgentsJson.Default.CaseNote, $"A note on case '{caseId}'");
-        return ChangeAsync(caseId, file => [new(Add, CaseRows.BodyOf(CaseRows.Numbered(CaseRows.Notes(file.RowKey), Next(file, Notes)), caseId, body))], cancellationToken);
+        bool stored = await ChangeAsync(
+            caseId,
+            mark,
+            file =>
+            [
+                new(Add, CaseRows.BodyOf(CaseRows.Numbered(CaseRows.Notes(file.RowKey), Next(file, Notes)), caseId, body)),
+                .. Pending(record, mark),
+            ],
+            cancellationToken);
+        if (record is not null)
+        {
+            await RecordAsync(record, mark, stored);
+        }
     }
 
     public Task CloseAsync(string caseId, DateTimeOffset at, CancellationToken cancellationToken) =>
@@ -120,7 +139,7 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
         table.QueryAsync(CaseRows.Partition, index + "-", RowKeys.End(index), page, cancellationToken).Select(CaseRows.CaseOf);
 
     /// <summary>Null when the race was lost.</summary>
-    private async Task<TakenIn?> TryTakeInAsync(SupportMail mail, byte[] body, string thread, string newCaseId, DateTimeOffset at, string mark, CancellationToken cancellationToken)
+    private async Task<TakenIn?> TryTakeInAsync(SupportMail mail, byte[] body, string thread, string newCaseId, DateTimeOffset at, string mark, Func<TakenIn, AuditEntry>? record, CancellationToken cancellationToken)
     {
         string message = CaseRows.Message(mail.MessageId);
         if (await table.FindAsync(CaseRows.Partition, message, cancellationToken) is { } known)
@@ -133,7 +152,7 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
         if (await FindOpenAsync(mail, thread, cancellationToken) is { } open)
         {
             var reply = new TakenIn(CaseRows.CaseOf(open), TakenInAs.Reply);
-            return await TryReplyAsync(reply, CaseRows.MessageOf(mail, reply, mark), body, cancellationToken) ? reply : null;
+            return await TryReplyAsync(reply, CaseRows.MessageOf(mail, reply, mark), body, Pending(record?.Invoke(reply), mark), cancellationToken) ? reply : null;
         }
 
         var opened = new TakenIn(newCaseId, TakenInAs.NewCase);
@@ -148,7 +167,7 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
             CaseRows.Of(CaseRows.Open(at, newCaseId), newCaseId),
             CaseRows.Of(CaseRows.Sender(mail.From.Address, at, newCaseId), newCaseId),
         ];
-        if (await table.TryTransactAsync([.. rows.Select(row => new TableTransactionAction(Add, row))], cancellationToken))
+        if (await table.TryTransactAsync([.. rows.Select(row => new TableTransactionAction(Add, row)), .. Pending(record?.Invoke(opened), mark)], cancellationToken))
         {
             return opened;
         }
@@ -172,7 +191,7 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
             : null;
     }
 
-    private async Task<bool> TryReplyAsync(TakenIn reply, TableEntity message, byte[] body, CancellationToken cancellationToken)
+    private async Task<bool> TryReplyAsync(TakenIn reply, TableEntity message, byte[] body, TableTransactionAction[] pending, CancellationToken cancellationToken)
     {
         TableEntity? file = await table.FindAsync(CaseRows.Partition, CaseRows.File(reply.CaseId), cancellationToken);
         if (file is null || file.GetString(ClosedAt) is not null)
@@ -181,7 +200,7 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
         }
 
         TableEntity mail = CaseRows.BodyOf(CaseRows.Numbered(CaseRows.Mails(file.RowKey), Next(file, Mails)), reply.CaseId, body);
-        return await table.TryTransactAsync([new(Add, message), new(Add, mail), new(UpdateReplace, file, file.ETag)], cancellationToken);
+        return await table.TryTransactAsync([new(Add, message), new(Add, mail), new(UpdateReplace, file, file.ETag), .. pending], cancellationToken);
     }
 
     /// <summary>Case ids come from message ids; one that belongs to another message would lose every race.</summary>
@@ -194,25 +213,37 @@ internal sealed class TableCaseFiles(RecordsTable table, Contention contention) 
         }
     }
 
+    private static TableTransactionAction[] Pending(AuditEntry? entry, string mark) => entry is null ? [] : [PendingRecords.Row(CaseRows.Partition, mark, entry)];
+
+    private Task RecordAsync(AuditEntry entry, string mark, bool stored) =>
+        stored ? audit.Pending.AppendAsync(CaseRows.Partition, mark, entry) : audit.AppendAsync(entry, CancellationToken.None);
+
+    private Task ChangeAsync(string caseId, Func<TableEntity, IReadOnlyList<TableTransactionAction>?> change, CancellationToken cancellationToken) =>
+        ChangeAsync(caseId, WriteMarks.New(), change, cancellationToken);
+
     /// <param name="change">Changes the file's row and says what changes with it; null when nothing changes.</param>
-    private Task ChangeAsync(string caseId, Func<TableEntity, IReadOnlyList<TableTransactionAction>?> change, CancellationToken cancellationToken)
+    /// <returns>Whether anything changed.</returns>
+    private async Task<bool> ChangeAsync(string caseId, string mark, Func<TableEntity, IReadOnlyList<TableTransactionAction>?> change, CancellationToken cancellationToken)
     {
-        string mark = WriteMarks.New();
-        return contention.SettleAsync(
+        bool changed = false;
+        await contention.SettleAsync(
             caseId,
             $"the file of case '{caseId}'",
             async () =>
             {
                 TableEntity? file = await table.FindAsync(CaseRows.Partition, CaseRows.File(caseId), cancellationToken);
-                if (file is null || WriteMarks.Has(file, mark) || change(file) is not { } others)
+                changed = file is not null && WriteMarks.Has(file, mark);
+                if (file is null || changed || change(file) is not { } others)
                 {
                     return true;
                 }
 
                 WriteMarks.Put(file, file, mark);
-                return await table.TryTransactAsync([new(UpdateReplace, file, file.ETag), .. others], cancellationToken);
+                changed = await table.TryTransactAsync([new(UpdateReplace, file, file.ETag), .. others], cancellationToken);
+                return changed;
             },
             cancellationToken);
+        return changed;
     }
 
     private static int Next(TableEntity file, string count)

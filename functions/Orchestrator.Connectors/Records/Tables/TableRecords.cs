@@ -19,8 +19,8 @@ public sealed class TableRecords
 
     private TableRecords(RecordsTable table, TableAuditLog audit, Contention contention)
     {
-        Cases = new TableCaseFiles(table, contention);
-        Approvals = new TableApprovalStore(table, contention);
+        Cases = new TableCaseFiles(table, audit, contention);
+        Approvals = new TableApprovalStore(table, audit, contention);
         Audit = audit;
     }
 

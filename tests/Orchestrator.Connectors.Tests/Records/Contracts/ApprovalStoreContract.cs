@@ -64,6 +64,32 @@ public abstract class ApprovalStoreContract(IRecordsPlace place) : RecordsContra
     }
 
     [RecordsFact]
+    public async Task Change_WithARecord_IsOnTheRecordWhetherItChangedAnythingOrNot()
+    {
+        await Store.OpenAsync(Samples.Round(), default);
+
+        await Store.ChangeAsync("case-a-r1", round => round with { Votes = [Samples.Vote("ben@example.com")] }, round => Samples.Entry(tool: $"counted.{round.Votes.Count}"), default);
+        await Store.ChangeAsync("case-a-r1", _ => null, round => Samples.Entry(tool: $"refused.{round.Votes.Count}"), default);
+        await Store.ChangeAsync("case-a-r1", _ => null, _ => null, default);
+
+        Assert.Equal(["counted.1", "refused.1"], await Records.Audit.ReadAsync(null, default).Select(record => record.Entry.Tool).ToListAsync());
+        Assert.True((await Records.Audit.VerifyAsync(default)).Holds);
+    }
+
+    [RecordsFact]
+    public async Task Change_FromManySidesWithRecords_RecordsEachOnce()
+    {
+        await Store.OpenAsync(Samples.Round(), default);
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Task.Run(() => Store.ChangeAsync(
+            "case-a-r1", round => round with { Votes = [.. round.Votes, Samples.Vote($"p{number}")] }, _ => Samples.Entry(tool: $"vote.{number}"), default))));
+
+        List<string> recorded = await Records.Audit.ReadAsync(null, default).Select(record => record.Entry.Tool).ToListAsync();
+        Assert.Equal(Enumerable.Range(0, 40).Select(number => $"vote.{number}").Order(), recorded.Order());
+        Assert.Equal(40, (await Store.FindAsync("case-a-r1", default))!.Votes.Count);
+    }
+
+    [RecordsFact]
     public async Task Change_UnknownApproval_IsNotFound() =>
         Assert.Equal("nope", (await Assert.ThrowsAsync<ApprovalNotFoundException>(() => Store.ChangeAsync("nope", round => round, default))).ApprovalId);
 

@@ -18,6 +18,24 @@ public abstract class CaseFilesContract(IRecordsPlace place) : RecordsContract(p
     }
 
     [RecordsFact]
+    public async Task TakeInAndNote_WithRecords_AreOnTheRecordTogether()
+    {
+        foreach (string message in new[] { "m1", "m2", "m1" })
+        {
+            await Cases.TakeInAsync(Samples.Mail(message), "case-" + message, Samples.At, taken => Samples.Entry(tool: $"{taken.As} {taken.CaseId}"), default);
+        }
+
+        await Cases.TakeInAsync(Samples.Mail("m1", from: "eve@example.net", text: "squatting"), "case-x", Samples.At, taken => Samples.Entry(tool: $"{taken.As} {taken.CaseId}"), default);
+        await Cases.NoteAsync("case-m1", new(Samples.At, "ben@example.com", "cases.end", "Settled."), Samples.Entry(tool: "noted"), default);
+        await Cases.NoteAsync("case-none", new(Samples.At, "ben@example.com", "cases.end", "Settled."), Samples.Entry(tool: "noted nowhere"), default);
+
+        Assert.Equal(
+            ["NewCase case-m1", "Reply case-m1", "Duplicate case-m1", "noted", "noted nowhere"],
+            await Records.Audit.ReadAsync(null, default).Select(record => record.Entry.Tool).ToListAsync());
+        Assert.Single((await Cases.FindAsync("case-m1", default))!.Notes);
+    }
+
+    [RecordsFact]
     public async Task TakeIn_OpenThread_IsAReplyInOrder()
     {
         await Cases.TakeInAsync(Samples.Mail(), "case-1", Samples.At, default);

@@ -2,6 +2,7 @@ using Orchestrator.Agents.Approvals;
 using Orchestrator.Agents.Audit;
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Governance;
+using Orchestrator.Connectors.Records.Tables;
 using Orchestrator.Connectors.Tests.Records.Contracts;
 
 namespace Orchestrator.Connectors.Tests.Records.Tables;
@@ -78,6 +79,37 @@ public sealed class TableLostAnswersTests(Azurite azurite)
         Assert.Equal(1, asked);
         Assert.Single(round.Votes);
         Assert.Single((await records.Approvals.FindAsync("case-a-r1", default))!.Votes);
+    }
+
+    [RecordsFact]
+    public async Task Change_KilledBeforeItsRecordWasAppended_IsMadeUpForOnce()
+    {
+        OpenedRecords records = await _place.OpenAsync(_connection, retries: 0);
+        await records.Approvals.OpenAsync(Samples.Round(), default);
+        await records.Audit.AppendAsync(Samples.Entry(tool: "before"), default);
+        await _place.Rows.SubmitTransactionAsync([PendingRecords.Row(ApprovalRows.Partition, "mark-1", Samples.Entry(tool: "decided"))]);
+        await _place.Rows.SubmitTransactionAsync([PendingRecords.Row(CaseRows.Partition, "mark-2", Samples.Entry(tool: "taken"))]);
+
+        OpenedRecords[] instances = await _place.OpenAsync(3);
+        await Task.WhenAll(instances.Select(one => one.Audit.CatchUpAsync(default)));
+        await instances[0].Audit.CatchUpAsync(default);
+
+        Assert.Equal(["before", "decided", "taken"], (await instances[0].Audit.ReadAsync(null, default).Select(record => record.Entry.Tool).ToListAsync()).Order());
+        Assert.True((await instances[0].Audit.VerifyAsync(default)).Holds);
+        Assert.Empty(await _place.Rows.QueryAsync<Azure.Data.Tables.TableEntity>("RowKey ge 'p-' and RowKey lt 'p.'").ToListAsync());
+    }
+
+    [RecordsFact]
+    public async Task Change_WhoseAnswerWasLost_IsRecordedOnce()
+    {
+        OpenedRecords records = await _place.OpenAsync(_connection, retries: 3);
+        await records.Approvals.OpenAsync(Samples.Round(), default);
+        _connection.LoseNext();
+
+        await records.Approvals.ChangeAsync("case-a-r1", round => round with { Votes = [Samples.Vote("ben@example.com")] }, _ => Samples.Entry(tool: "decided"), default);
+
+        Assert.True(_connection.Lost);
+        Assert.Single(await records.Audit.ReadAsync(null, default).Where(record => record.Entry.Tool == "decided").ToListAsync());
     }
 
     [AzuriteTheory]
