@@ -31,7 +31,7 @@ public static class AgentTasks
         .AddActivity(RefundActivities.ReadCharges, ports => new ReadChargesActivity(Get<IPaymentReads>(ports), Gate(ports)))
         .AddActivity(RefundActivities.ApplyPolicy, ports => new ApplyPolicyActivity(Get<IRefundPolicySource>(ports), Get<IAuditLog>(ports), Get<TimeProvider>(ports)))
         .AddActivity(RefundActivities.OpenApproval, ports => new OpenApprovalActivity(Get<IApprovalStore>(ports), Get<TimeProvider>(ports)))
-        .AddActivity(RefundActivities.PostNotice, ports => new PostNoticeActivity(Get<IApprovalNotices>(ports), Gate(ports)))
+        .AddActivity(RefundActivities.PostNotice, ports => new PostNoticeActivity(Get<IApprovalNotices>(ports), Get<ICaseFiles>(ports), Gate(ports)))
         .AddActivity(RefundActivities.EscalateApproval, ports => new EscalateApprovalActivity(Get<IApprovalStore>(ports), Get<TimeProvider>(ports)))
         .AddActivity(RefundActivities.ConcludeApproval, ports => new ConcludeApprovalActivity(Get<IApprovalStore>(ports), Get<TimeProvider>(ports)))
         .AddActivity(RefundActivities.IssueRefund, ports => new IssueRefundActivity(Get<IPaymentReads>(ports), Get<IRefunds>(ports), Allowed(ports), Gate(ports)))

@@ -81,7 +81,7 @@ internal sealed class CaseContext(IOrchestrationContext context) : IOrchestratio
             failed++;
             if (_status is { } status)
             {
-                SetCustomStatus(status with { Retry = new(activity.Name, failed, InWords(failure), context.CurrentUtcDateTime + policy.DelayBefore(failed + 1)) });
+                SetCustomStatus(status with { Retry = new(activity.Name, failed, InWords(failure), context.CurrentUtcDateTime + policy.DelayBefore(failed + 1, failure)) });
             }
 
             return true;

@@ -18,6 +18,12 @@ public sealed record CaseFile(
     /// <summary>Addresses of whoever asks in this case: nobody of them decides on it. An address whose domain disowns the mail asked for nothing.</summary>
     public IReadOnlyList<string> Requesters => [.. Messages.Where(mail => mail.Proof != SenderProof.Fails).Select(mail => mail.From.Address).Distinct()];
 
+    /// <summary>How many mails are kept with the case beyond what it may hold (<see cref="IntakeLimits"/>). Nobody acts on them.</summary>
+    public int Beyond { get; init; }
+
+    /// <summary>The newest of those, oldest first.</summary>
+    public IReadOnlyList<SupportMail> NewestBeyond { get; init; } = [];
+
     /// <summary>What operators wrote down when they acted by hand, oldest first.</summary>
     public IReadOnlyList<CaseNote> Notes { get; init; } = [];
 }
@@ -36,6 +42,9 @@ public enum TakenInAs
     Duplicate,
     Reply,
 
+    /// <summary>Kept with an open case of the same sender, beyond what the case, or all open cases of the sender, may hold (<see cref="IntakeLimits"/>).</summary>
+    Beyond,
+
     /// <summary>Not taken: its message id is another mail's. <see cref="InboxIntake"/> takes it in under an id of its own.</summary>
     IdTaken,
 }
@@ -46,7 +55,7 @@ public interface ICaseFiles
     /// <summary>
     /// In one transaction: a known message id is a <see cref="TakenInAs.Duplicate"/>, or with another fingerprint <see cref="TakenInAs.IdTaken"/>; an open case that the same
     /// sender opened in this conversation makes it a <see cref="TakenInAs.Reply"/> appended to that case; else a new case file of id <paramref name="newCaseId"/> is opened,
-    /// also for a stranger in somebody's thread. Durable once it returns.
+    /// also for a stranger in somebody's thread. What is more than <see cref="IntakeLimits"/> allow is <see cref="TakenInAs.Beyond"/>. Durable once it returns.
     /// </summary>
     /// <param name="record">What goes on the audit record, stored with the mail, so that no crash leaves one without the other; not asked for <see cref="TakenInAs.IdTaken"/>.</param>
     Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, Func<TakenIn, AuditEntry>? record, CancellationToken cancellationToken);

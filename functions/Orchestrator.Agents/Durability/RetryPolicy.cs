@@ -13,6 +13,8 @@ public sealed record RetryPolicy(
     TimeSpan? MaxRetryInterval = null,
     TimeSpan? RetryTimeout = null)
 {
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
+
     /// <summary>Which failures are worth another attempt; all, when null. Must be pure: it runs on replay too.</summary>
     public Func<TaskFailureDetails, bool>? HandleFailure { get; init; }
 
@@ -24,9 +26,17 @@ public sealed record RetryPolicy(
         return TimeSpan.FromTicks((long)Math.Min(ticks, limit));
     }
 
+    /// <summary>The wait before attempt <paramref name="attempt"/> after this failure: longer than <see cref="DelayBefore(int)"/> where it asks for that, up to a day.</summary>
+    public TimeSpan DelayBefore(int attempt, TaskFailureDetails failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        TimeSpan asked = failure.RetryAfter is { } after && after < LongestAsked ? after : failure.RetryAfter is null ? TimeSpan.Zero : LongestAsked;
+        return asked > DelayBefore(attempt) ? asked : DelayBefore(attempt);
+    }
+
     /// <summary>Whether <paramref name="failure"/> of attempt number <paramref name="attempt"/>, <paramref name="elapsed"/> after the first began, is tried again.</summary>
     public bool ShouldRetry(int attempt, TimeSpan elapsed, TaskFailureDetails failure) =>
         attempt < MaxNumberOfAttempts
-        && (RetryTimeout is null || elapsed + DelayBefore(attempt + 1) <= RetryTimeout)
+        && (RetryTimeout is null || elapsed + DelayBefore(attempt + 1, failure) <= RetryTimeout)
         && (HandleFailure is null || HandleFailure(failure));
 }

@@ -6,6 +6,9 @@ namespace Orchestrator.Agents.Durability;
 /// <param name="ErrorType">Full name of the exception's type.</param>
 public sealed record TaskFailureDetails(string ErrorType, string ErrorMessage, string? StackTrace = null, TaskFailureDetails? InnerFailure = null)
 {
+    /// <summary>How long whoever failed asks to be left alone; null when they did not say. Durable Functions does not carry it: there the policy's own waits count.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public bool IsCausedBy<TException>()
         where TException : Exception => ErrorType == typeof(TException).FullName;
 
@@ -16,12 +19,21 @@ public sealed record TaskFailureDetails(string ErrorType, string ErrorMessage, s
             exception.GetType().FullName!,
             exception.Message,
             StackOf(exception),
-            exception.InnerException is { } inner ? From(inner) : null);
+            exception.InnerException is { } inner ? From(inner) : null)
+        {
+            RetryAfter = (exception as IRetryAfter)?.RetryAfter,
+        };
     }
 
     /// <summary>Without files and lines: looking them up takes milliseconds that everyone in the process feels, and paths of a machine are nothing for history.</summary>
     private static string? StackOf(Exception exception) =>
         new StackTrace(exception, fNeedFileInfo: false) is { FrameCount: > 0 } stack ? stack.ToString().TrimEnd() : null;
+}
+
+/// <summary>A failure that says when to come again.</summary>
+public interface IRetryAfter
+{
+    TimeSpan? RetryAfter { get; }
 }
 
 /// <summary>An activity or sub-orchestration failed for good.</summary>

@@ -1,3 +1,5 @@
+using Orchestrator.Agents.Durability;
+
 namespace Orchestrator.Agents.Governance;
 
 /// <summary>How an act outside failed. The message is for people and for history: ids and codes, nothing personal, no secret.</summary>
@@ -12,7 +14,7 @@ public abstract class OutsideFailureException(string message, string? code, stri
 
 /// <summary>Nothing happened there; the same call may work later. The only failure that is retried as it stands.</summary>
 public sealed class TransientFailureException(string message, string? code = null, string? requestId = null, Exception? inner = null)
-    : OutsideFailureException(message, code, requestId, inner)
+    : OutsideFailureException(message, code, requestId, inner), IRetryAfter
 {
     /// <summary>What the other side asked for in <c>Retry-After</c>.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -25,6 +25,11 @@ public sealed class InboxIntake(ICaseFiles files, IOrchestrationClient orchestra
         }
 
         using Activity? span = AgentsTelemetry.Start("inbox.messages.take", taken.CaseId);
+        if (taken.As == TakenInAs.Beyond)
+        {
+            return taken;
+        }
+
         if (taken.As == TakenInAs.Reply)
         {
             await TellCaseAsync(taken.CaseId, mail.MessageId, cancellationToken);

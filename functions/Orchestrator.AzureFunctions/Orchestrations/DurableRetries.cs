@@ -8,12 +8,13 @@ internal static class DurableRetries
     /// <summary>Null: the first failure is the last.</summary>
     public static TaskRetryOptions? Of(Agents.Durability.RetryPolicy? policy) => policy is null ? null : TaskRetryOptions.FromRetryHandler(async failed =>
     {
-        if (!policy.ShouldRetry(failed.LastAttemptNumber, failed.TotalRetryTime, DurableFailures.Of(failed.LastFailure)))
+        Agents.Durability.TaskFailureDetails failure = DurableFailures.Of(failed.LastFailure);
+        if (!policy.ShouldRetry(failed.LastAttemptNumber, failed.TotalRetryTime, failure))
         {
             return false;
         }
 
-        DateTime next = failed.OrchestrationContext.CurrentUtcDateTime + policy.DelayBefore(failed.LastAttemptNumber + 1);
+        DateTime next = failed.OrchestrationContext.CurrentUtcDateTime + policy.DelayBefore(failed.LastAttemptNumber + 1, failure);
         await failed.OrchestrationContext.CreateTimer(next, CancellationToken.None);
         return true;
     });

@@ -6,7 +6,7 @@ namespace Orchestrator.Connectors.Records;
 /// <summary>The tables of <c>records.db</c>. A version is added at the end and never changed.</summary>
 internal static class RecordsSchema
 {
-    public const int Version = 3;
+    public const int Version = 4;
 
     private const string First = """
         CREATE TABLE case_file (
@@ -73,7 +73,19 @@ internal static class RecordsSchema
         PRAGMA user_version = 3;
         """;
 
-    private static readonly string[] Versions = [First, Second, Third];
+    /// <summary>Mails beyond what a case may hold, and the count of a sender's open cases.</summary>
+    private const string Fourth = """
+        ALTER TABLE message ADD COLUMN letters INTEGER;
+        ALTER TABLE message ADD COLUMN beyond INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE case_file ADD COLUMN disowned INTEGER NOT NULL DEFAULT 0;
+        DROP INDEX message_case;
+        CREATE INDEX message_case ON message (case_id, beyond, letters);
+        CREATE INDEX case_file_sender_open ON case_file (opened_by, disowned, opened_at) WHERE closed_at IS NULL;
+
+        PRAGMA user_version = 4;
+        """;
+
+    private static readonly string[] Versions = [First, Second, Third, Fourth];
 
     /// <exception cref="RecordsException">A newer version of this product wrote the file.</exception>
     public static void Prepare(SqliteConnection connection, string path)

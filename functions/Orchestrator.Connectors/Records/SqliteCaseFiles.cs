@@ -26,16 +26,22 @@ internal sealed class SqliteCaseFiles(RecordsWriter? writer, RecordsReader reade
     public Task<CaseFile?> FindAsync(string caseId, CancellationToken cancellationToken)
     {
         IReadOnlyList<SupportMail> messages = reader.Query(
-            "SELECT mail FROM message WHERE case_id = $case ORDER BY rowid",
+            "SELECT mail FROM message WHERE case_id = $case AND beyond = 0 ORDER BY rowid",
             row => JsonSerializer.Deserialize(row.GetString(0), AgentsJson.Default.SupportMail)!,
             ("$case", caseId));
+        long beyond = reader.Query("SELECT count(*) FROM message WHERE case_id = $case AND beyond = 1", row => row.GetInt64(0), ("$case", caseId))[0];
+        IReadOnlyList<SupportMail> newest = beyond == 0 ? [] : reader.Query(
+            "SELECT mail FROM message WHERE case_id = $case AND beyond = 1 ORDER BY rowid DESC LIMIT $shown",
+            row => JsonSerializer.Deserialize(row.GetString(0), AgentsJson.Default.SupportMail)!,
+            ("$case", caseId),
+            ("$shown", IntakeLimits.ShownBeyond));
         IReadOnlyList<CaseNote> notes = reader.Query(
             "SELECT note FROM note WHERE case_id = $case ORDER BY rowid",
             row => JsonSerializer.Deserialize(row.GetString(0), AgentsJson.Default.CaseNote)!,
             ("$case", caseId));
         return Task.FromResult(reader.First(
             "SELECT customer_name, opened_at, closed_at FROM case_file WHERE case_id = $case",
-            row => new CaseFile(caseId, messages, TextOrNull(row, 0), RecordsConnection.Time(row.GetString(1)), TextOrNull(row, 2) is { } closed ? RecordsConnection.Time(closed) : null) { Notes = notes },
+            row => new CaseFile(caseId, messages, TextOrNull(row, 0), RecordsConnection.Time(row.GetString(1)), TextOrNull(row, 2) is { } closed ? RecordsConnection.Time(closed) : null) { Notes = notes, Beyond = (int)beyond, NewestBeyond = [.. newest.Reverse()] },
             ("$case", caseId)));
     }
 
@@ -102,10 +108,12 @@ internal sealed class SqliteCaseFiles(RecordsWriter? writer, RecordsReader reade
             row => row.GetString(0),
             ("$thread", thread),
             ("$sender", sender));
-        if (open is null)
+        string? full = open is null ? FullOf(transaction, mail, sender) : Fits(transaction, open, mail) ? null : open;
+        if (full is null && open is null)
         {
             transaction.Execute(
-                "INSERT INTO case_file (case_id, thread_id, opened_by, opened_at) VALUES ($case, $thread, $sender, $at)",
+                "INSERT INTO case_file (case_id, thread_id, opened_by, opened_at, disowned) VALUES ($case, $thread, $sender, $at, $disowned)",
+                ("$disowned", Disowned(mail)),
                 ("$case", newCaseId),
                 ("$thread", thread),
                 ("$sender", sender),
@@ -113,12 +121,33 @@ internal sealed class SqliteCaseFiles(RecordsWriter? writer, RecordsReader reade
         }
 
         transaction.Execute(
-            "INSERT INTO message (message_id, case_id, mail) VALUES ($message, $case, $mail)",
+            "INSERT INTO message (message_id, case_id, mail, letters, beyond) VALUES ($message, $case, $mail, $letters, $beyond)",
             ("$message", mail.MessageId),
-            ("$case", open ?? newCaseId),
+            ("$case", full ?? open ?? newCaseId),
+            ("$letters", (long)mail.Text.Length),
+            ("$beyond", full is null ? 0L : 1L),
             ("$mail", JsonSerializer.Serialize(mail, AgentsJson.Default.SupportMail)));
-        return new(open ?? newCaseId, open is null ? TakenInAs.NewCase : TakenInAs.Reply);
+        return full is not null ? new(full, TakenInAs.Beyond) : new(open ?? newCaseId, open is null ? TakenInAs.NewCase : TakenInAs.Reply);
     }
+
+    /// <summary>The newest open case of a sender who has as many as one may have; null while there is room for another.</summary>
+    private static string? FullOf(RecordsTransaction transaction, SupportMail mail, string sender) => transaction.First(
+        """
+        WITH own AS (SELECT case_id, opened_at, rowid AS place FROM case_file WHERE opened_by = $sender AND disowned = $disowned AND closed_at IS NULL)
+        SELECT case_id FROM own WHERE (SELECT count(*) FROM own) >= $most ORDER BY opened_at DESC, place DESC LIMIT 1
+        """,
+        row => row.GetString(0),
+        ("$sender", sender),
+        ("$disowned", Disowned(mail)),
+        ("$most", (long)IntakeLimits.OpenCasesOfASender));
+
+    /// <summary>Letters of mails from before they were counted are taken from the mail.</summary>
+    private static bool Fits(RecordsTransaction transaction, string caseId, SupportMail reply) => transaction.First(
+        "SELECT count(*), coalesce(sum(coalesce(letters, length(mail))), 0) FROM message WHERE case_id = $case AND beyond = 0",
+        row => (object)IntakeLimits.Fits(row.GetInt32(0), row.GetInt64(1), reply),
+        ("$case", caseId)) is true;
+
+    private static long Disowned(SupportMail mail) => mail.Proof == SenderProof.Fails ? 1 : 0;
 
     private static bool IsSame(string stored, SupportMail mail) =>
         JsonSerializer.Deserialize(stored, AgentsJson.Default.SupportMail)!.Fingerprint() == mail.Fingerprint();

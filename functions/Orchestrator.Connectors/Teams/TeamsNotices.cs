@@ -13,7 +13,6 @@ namespace Orchestrator.Connectors.Teams;
 public sealed class TeamsNotices : IApprovalNotices, IDisposable
 {
     private const string Who = "Teams";
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly TeamsOptions _options;
     private readonly TimeProvider _clock;
@@ -24,7 +23,7 @@ public sealed class TeamsNotices : IApprovalNotices, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _clock) = (options, clock);
-        _pace = new SendingPace(options.PerSecond, LongestWait, clock);
+        _pace = new SendingPace(options.PerSecond, clock);
     }
 
     public async Task PostAsync(ActCall call, ApprovalNotice notice, CancellationToken cancellationToken)
@@ -33,7 +32,7 @@ public sealed class TeamsNotices : IApprovalNotices, IDisposable
         ArgumentNullException.ThrowIfNull(notice);
         byte[] card = ApprovalCard.Write(notice, _options.PublicAddress);
         Uri webhook = Webhook(call.Key);
-        await _pace.WaitAsync(cancellationToken);
+        await _pace.WaitAsync($"{notice.Kind} {notice.Path}", notice.Lane, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, webhook)
         {
             Content = new ByteArrayContent(card) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },

@@ -117,7 +117,7 @@ internal sealed class OrchestrationContext(OrchestrationRun run, EngineParts par
             }
             catch (TaskFailedException failed) when (IsWorthRetrying(failed.FailureDetails) && retry.ShouldRetry(attempt, CurrentUtcDateTime - began, failed.FailureDetails))
             {
-                await CreateTimer(Later(retry.DelayBefore(attempt + 1)));
+                await CreateTimer(Later(retry.DelayBefore(attempt + 1, failed.FailureDetails)));
             }
         }
     }

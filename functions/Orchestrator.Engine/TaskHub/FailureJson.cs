@@ -27,7 +27,10 @@ internal static class FailureJson
         Bound(details.ErrorType)!,
         Bound(details.ErrorMessage)!,
         Bound(details.StackTrace),
-        details.InnerFailure is { } inner && depth > 0 ? Bound(inner, depth - 1) : null);
+        details.InnerFailure is { } inner && depth > 0 ? Bound(inner, depth - 1) : null)
+    {
+        RetryAfter = details.RetryAfter,
+    };
 
     private static string? Bound(string? text) => text is { Length: > MaxText } ? text[..MaxText] : text;
 }

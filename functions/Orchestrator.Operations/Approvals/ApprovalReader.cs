@@ -48,6 +48,8 @@ internal sealed class ApprovalReader(IApprovalStore store, ICaseFiles files, Cas
             visitors.Token(context))
         {
             Strangers = await files.ListStrangersAsync(caseId, cancellationToken),
+            Beyond = file?.Beyond ?? 0,
+            NewestBeyond = file?.NewestBeyond ?? [],
             SameCharge = await SameChargeAsync(round.Proposal, cancellationToken),
         };
     }

@@ -32,6 +32,11 @@ public sealed record ApprovalView(
     /// <summary>Cases that somebody else opened in the same thread: they change nothing here.</summary>
     public IReadOnlyList<string> Strangers { get; init; } = [];
 
+    /// <summary>How many mails are kept with the case beyond what is worked on.</summary>
+    public int Beyond { get; init; }
+
+    public IReadOnlyList<SupportMail> NewestBeyond { get; init; } = [];
+
     /// <summary>Open approvals of other cases that would refund one of these charges.</summary>
     public IReadOnlyList<Proposal> SameCharge { get; init; } = [];
 

@@ -55,7 +55,10 @@ internal static class CaseApi
                 [.. one.Rounds.Select(round => ApprovalSummary.Of(round, one.Now))],
                 one.IdempotencyKey,
                 [.. one.Acts.Select(act => act == CaseAct.End ? "terminate" : act.Name)],
-                one.File?.Notes ?? []),
+                one.File?.Notes ?? [])
+            {
+                MailsBeyond = one.File is { Beyond: > 0 and var beyond } ? beyond : null,
+            },
             OperationsJson.Default.CaseDetail);
     }
 
@@ -119,7 +122,11 @@ internal sealed record CasePage(IReadOnlyList<CaseView> Cases, string? Next, IRe
 
 /// <param name="Customer">As Stripe knows them.</param>
 /// <param name="Acts">What an operator may do by hand now.</param>
-internal sealed record CaseDetail(CaseView Case, string? Customer, IReadOnlyList<CaseMessage> Messages, IReadOnlyList<ApprovalSummary> Approvals, string? IdempotencyKey, IReadOnlyList<string> Acts, IReadOnlyList<CaseNote> Notes);
+internal sealed record CaseDetail(CaseView Case, string? Customer, IReadOnlyList<CaseMessage> Messages, IReadOnlyList<ApprovalSummary> Approvals, string? IdempotencyKey, IReadOnlyList<string> Acts, IReadOnlyList<CaseNote> Notes)
+{
+    /// <summary>Mails that are kept with the case beyond what is worked on; left out when there are none.</summary>
+    public int? MailsBeyond { get; init; }
+}
 
 internal sealed record CaseMessage(string MessageId, string? FromName, string FromAddress, string Subject, string Text, DateTimeOffset ReceivedAt);
 

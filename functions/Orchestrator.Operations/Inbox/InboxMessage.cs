@@ -130,4 +130,5 @@ internal enum TakenInAsWord
     NewCase,
     Duplicate,
     Reply,
+    Beyond,
 }

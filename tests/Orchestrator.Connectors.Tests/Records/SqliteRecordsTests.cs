@@ -64,7 +64,9 @@ public sealed class SqliteRecordsTests : IDisposable
         }
 
         Execute("""
-            DROP TABLE note; DROP INDEX case_file_thread; DROP INDEX case_file_open_thread;
+            DROP TABLE note; DROP INDEX case_file_thread; DROP INDEX case_file_open_thread; DROP INDEX case_file_sender_open; DROP INDEX message_case;
+            ALTER TABLE message DROP COLUMN letters; ALTER TABLE message DROP COLUMN beyond; ALTER TABLE case_file DROP COLUMN disowned;
+            CREATE INDEX message_case ON message (case_id);
             CREATE UNIQUE INDEX case_file_open_thread ON case_file (thread_id) WHERE closed_at IS NULL;
             PRAGMA user_version = 1
             """);

@@ -98,19 +98,60 @@ public sealed class TeamsNoticesTests
     }
 
     [Fact]
-    public async Task Pace_MoreThanFourASecond_WaitTheirTurnAndTheLateAreSentAway()
+    public async Task Pace_MoreThanFourASecond_TheNearWaitAndTheOthersComeBackToATurnThatIsKept()
     {
         var clock = new ManualClock();
-        var pace = new SendingPace(4, TimeSpan.FromSeconds(1), clock);
-
-        Assert.True(pace.WaitAsync(default).IsCompletedSuccessfully);
+        var pace = new SendingPace(4, clock);
         using var leaving = new CancellationTokenSource();
-        Task[] waiting = [.. Enumerable.Range(0, 4).Select(_ => pace.WaitAsync(leaving.Token))];
-        TransientFailureException late = await Assert.ThrowsAsync<TransientFailureException>(() => pace.WaitAsync(default));
-        Assert.All(waiting, task => Assert.False(task.IsCompleted));
-        Assert.Equal(TimeSpan.FromSeconds(1.25), late.RetryAfter);
-        clock.Now += TimeSpan.FromSeconds(2);
-        Assert.True(pace.WaitAsync(default).IsCompletedSuccessfully);
+
+        Assert.True(pace.WaitAsync("0", "0", default).IsCompletedSuccessfully);
+        Task[] near = [.. Enumerable.Range(1, 4).Select(number => pace.WaitAsync($"{number}", $"{number}", leaving.Token))];
+        Assert.All(near, task => Assert.False(task.IsCompleted));
+        TimeSpan?[] asked = [.. await Task.WhenAll(Enumerable.Range(5, 3).Select(async number => (await Assert.ThrowsAsync<TransientFailureException>(() => pace.WaitAsync($"{number}", $"{number}", default))).RetryAfter))];
+        Assert.Equal([TimeSpan.FromSeconds(1.25), TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(1.75)], asked);
+
+        Assert.Equal(asked[2], (await Assert.ThrowsAsync<TransientFailureException>(() => pace.WaitAsync("7", "7", default))).RetryAfter);
+        clock.Now += TimeSpan.FromSeconds(1.75);
+        Assert.All(Enumerable.Range(5, 3), number => Assert.True(pace.WaitAsync($"{number}", $"{number}", default).IsCompletedSuccessfully));
+        Assert.False(pace.WaitAsync("8", "8", leaving.Token).IsCompleted);
+        await leaving.CancelAsync();
+    }
+
+    [Fact]
+    public async Task Pace_ALongLine_HoldsNoMoreThanASecondOfSlots()
+    {
+        var clock = new ManualClock();
+        var pace = new SendingPace(4, clock);
+        using var leaving = new CancellationTokenSource();
+
+        Task[] all = [.. Enumerable.Range(0, 2_000).Select(number => pace.WaitAsync($"{number}", $"{number}", leaving.Token))];
+
+        Assert.Equal(4, all.Count(task => !task.IsCompleted));
+        Assert.Equal(1_995, all.Count(task => task.IsFaulted));
+        await leaving.CancelAsync();
+    }
+
+    [Fact]
+    public async Task Pace_ManyOfOneLane_LeaveRoomForTheOthers()
+    {
+        var clock = new ManualClock();
+        var pace = new SendingPace(4, clock);
+        using var leaving = new CancellationTokenSource();
+        Task[] flood = [.. Enumerable.Range(0, 200).Select(number => pace.WaitAsync($"f{number}", "flood", leaving.Token))];
+
+        for (int second = 0; second < 60; second++)
+        {
+            foreach (string other in new[] { "a", "b", "c" })
+            {
+                Task turn = pace.WaitAsync($"{other}{second}", $"{other}{second}", leaving.Token);
+                Assert.False(turn.IsFaulted);
+            }
+
+            clock.Now += TimeSpan.FromSeconds(1);
+        }
+
+        Assert.Equal(198, flood.Count(task => task.IsFaulted));
+        Assert.True(pace.WaitAsync("f60", "flood", default).IsCompletedSuccessfully);
         await leaving.CancelAsync();
     }
 

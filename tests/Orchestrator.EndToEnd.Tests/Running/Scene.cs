@@ -122,10 +122,13 @@ internal sealed class Scene : IAsyncDisposable
         return await http.SendAsync(request);
     }
 
-    public async Task<JsonNode> CaseAsync(string caseId)
+    public async Task<JsonNode> CaseAsync(string caseId) => (await DetailAsync(caseId))["case"]!;
+
+    /// <summary>The case with its messages, approvals and notes.</summary>
+    public async Task<JsonNode> DetailAsync(string caseId)
     {
         using HttpClient http = Head.Operator();
-        return JsonNode.Parse(await http.GetStringAsync(new Uri($"/api/cases/{caseId}", UriKind.Relative)))!["case"]!;
+        return JsonNode.Parse(await http.GetStringAsync(new Uri($"/api/cases/{caseId}", UriKind.Relative)))!;
     }
 
     /// <summary>Waits until the case waits for a person, in a round after <paramref name="after"/>; gives the approval.</summary>

@@ -79,6 +79,40 @@ public sealed class ActivityStepsTests
     }
 
     [Fact]
+    public async Task Activity_WhoseFailureSaysWhenToComeAgain_IsTriedThenAndNotBefore()
+    {
+        int attempts = 0;
+        await using TaskHubFolder hub = new();
+        await hub.StartAsync(new Code()
+            .Activity("busy", _ => Interlocked.Increment(ref attempts) == 1 ? throw new BusyException() : "done")
+            .Orchestrator("patient", async (context, _) => await context.Call("busy", retry: new RetryPolicy(5, TimeSpan.FromSeconds(1)))));
+
+        await hub.StartInstanceAsync("patient");
+        await hub.RecordedAsync("TimerCreated");
+        hub.Clock.Advance(TimeSpan.FromSeconds(599));
+        Assert.Equal(1, attempts);
+        hub.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("done", await hub.OutputAsync());
+        Assert.Equal(2, attempts);
+    }
+
+    [Theory]
+    [InlineData(null, 4)]
+    [InlineData(1, 4)]
+    [InlineData(90, 90)]
+    [InlineData(1_000_000, 86_400)]
+    public void RetryPolicy_AskedToWait_WaitsTheLongerUpToADay(int? asked, int expected) =>
+        Assert.Equal(
+            TimeSpan.FromSeconds(expected),
+            new RetryPolicy(5, TimeSpan.FromSeconds(2), 2).DelayBefore(3, new TaskFailureDetails("x", "y") { RetryAfter = asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null }));
+
+    private sealed class BusyException : Exception, IRetryAfter
+    {
+        public TimeSpan? RetryAfter => TimeSpan.FromMinutes(10);
+    }
+
+    [Fact]
     public async Task Activity_WithRetryThatRefusesTheFailure_IsNotTriedAgain()
     {
         int attempts = 0;

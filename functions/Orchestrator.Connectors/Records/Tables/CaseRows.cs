@@ -6,8 +6,9 @@ using Orchestrator.Agents.Inbox;
 namespace Orchestrator.Connectors.Records.Tables;
 
 /// <summary>
-/// The rows of case files. A file and what belongs to it stand together: <c>f-&lt;case&gt;</c>, <c>f-&lt;case&gt;-m-&lt;number&gt;</c> per mail, <c>f-&lt;case&gt;-n-&lt;number&gt;</c> per note.
-/// The others point to a case: <c>m-</c> by message id, <c>t-</c> by thread and sender while open, <c>o-</c> by time while open, <c>s-</c> by sender.
+/// The rows of case files. A file and what belongs to it stand together: <c>f-&lt;case&gt;</c>, <c>f-&lt;case&gt;-m-&lt;number&gt;</c> per mail, <c>f-&lt;case&gt;-n-&lt;number&gt;</c> per note,
+/// <c>f-&lt;case&gt;-x-&lt;number&gt;</c> per mail beyond what the case may hold.
+/// The others point to a case: <c>m-</c> by message id, <c>t-</c> by thread and sender while open, <c>o-</c> by time while open, <c>s-</c> by sender, <c>q-</c> by sender while open.
 /// </summary>
 internal static class CaseRows
 {
@@ -22,6 +23,8 @@ internal static class CaseRows
     public static string Mails(string file) => file + "-m";
 
     public static string Notes(string file) => file + "-n";
+
+    public static string Beyond(string file) => file + "-x";
 
     public static string Numbered(string prefix, int number) => $"{prefix}-{number.ToString("D6", CultureInfo.InvariantCulture)}";
 
@@ -41,6 +44,11 @@ internal static class CaseRows
     public static string AllOfSender(string address) => "s-" + RowKeys.Hash(Correspondent.Key(address));
 
     public static string Sender(string address, DateTimeOffset openedAt, string caseId) => $"{AllOfSender(address)}-{RowKeys.NewestFirst(openedAt)}-{RowKeys.Hash(caseId)}";
+
+    /// <summary>Mails that their domain disowns are nobody's: their cases count apart.</summary>
+    public static string AllOpenOfSender(SupportMail mail) => $"q-{RowKeys.Hash(Correspondent.Key(mail.From.Address))}{(mail.Proof == SenderProof.Fails ? "!" : "")}";
+
+    public static string OpenOfSender(SupportMail mail, DateTimeOffset openedAt, string caseId) => $"{AllOpenOfSender(mail)}-{RowKeys.NewestFirst(openedAt)}-{RowKeys.Hash(caseId)}";
 
     /// <summary>A row that names the case it belongs to.</summary>
     public static TableEntity Of(string row, string caseId) => new(Partition, row) { [CaseId] = caseId };

@@ -22,6 +22,9 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
     private const string ClosedAt = "ClosedAt";
     private const string Mails = "Mails";
     private const string Notes = "Notes";
+    private const string Beyond = "Beyond";
+    private const string Letters = "Letters";
+    private const string OfSender = "OfSender";
 
     public async Task<TakenIn> TakeInAsync(SupportMail mail, string newCaseId, DateTimeOffset at, Func<TakenIn, AuditEntry>? record, CancellationToken cancellationToken)
     {
@@ -48,7 +51,7 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
         TableEntity? file = null;
         List<SupportMail> mails = [];
         List<CaseNote> notes = [];
-        await foreach (TableEntity row in table.QueryAsync(CaseRows.Partition, key, RowKeys.End(key), RecordsTable.LargestPage, cancellationToken))
+        await foreach (TableEntity row in table.QueryAsync(CaseRows.Partition, key, RowKeys.End(CaseRows.Notes(key)), RecordsTable.LargestPage, cancellationToken))
         {
             if (row.RowKey == key)
             {
@@ -64,12 +67,24 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
             }
         }
 
+        int beyond = file?.GetInt32(Beyond) ?? 0;
+        List<SupportMail> newest = [];
+        for (int number = Math.Max(1, beyond - IntakeLimits.ShownBeyond + 1); number <= beyond; number++)
+        {
+            if (await table.FindAsync(CaseRows.Partition, CaseRows.Numbered(CaseRows.Beyond(key), number), cancellationToken) is { } row)
+            {
+                newest.Add(RowBody.Read(row, AgentsJson.Default.SupportMail));
+            }
+        }
+
         // The file's row comes first: what later pages hold beyond its counts was written after it was read.
         return file is null
             ? null
             : new CaseFile(caseId, [.. mails.Take(file.GetInt32(Mails)!.Value)], file.GetString(Customer), CaseRows.Time(file, OpenedAt)!.Value, CaseRows.Time(file, ClosedAt))
             {
                 Notes = [.. notes.Take(file.GetInt32(Notes)!.Value)],
+                Beyond = beyond,
+                NewestBeyond = newest,
             };
     }
 
@@ -115,6 +130,7 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
                 file[ClosedAt] = CaseRows.Text(at);
                 return
                 [
+                    .. file.GetString(OfSender) is { } open ? [new(Delete, CaseRows.Of(open, caseId), ETag.All)] : Array.Empty<TableTransactionAction>(),
                     new(Delete, CaseRows.Of(file.GetString(Thread), caseId), ETag.All),
                     new(Delete, CaseRows.Of(CaseRows.Open(CaseRows.Time(file, OpenedAt)!.Value, caseId), caseId), ETag.All),
                 ];
@@ -151,13 +167,19 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
 
         if (await FindOpenAsync(mail, thread, cancellationToken) is { } open)
         {
-            var reply = new TakenIn(CaseRows.CaseOf(open), TakenInAs.Reply);
-            return await TryReplyAsync(reply, CaseRows.MessageOf(mail, reply, mark), body, Pending(record?.Invoke(reply), mark), cancellationToken) ? reply : null;
+            return await TryAddAsync(CaseRows.CaseOf(open), isReply: true, mail, body, mark, record, cancellationToken);
+        }
+
+        List<string> ofSender = await CasesIn(CaseRows.AllOpenOfSender(mail), IntakeLimits.OpenCasesOfASender, cancellationToken).Take(IntakeLimits.OpenCasesOfASender).ToListAsync(cancellationToken);
+        if (ofSender.Count == IntakeLimits.OpenCasesOfASender)
+        {
+            return await TryAddAsync(ofSender[0], isReply: false, mail, body, mark, record, cancellationToken);
         }
 
         var opened = new TakenIn(newCaseId, TakenInAs.NewCase);
         TableEntity file = CaseRows.Of(CaseRows.File(newCaseId), newCaseId);
         (file[Thread], file[OpenedAt], file[Mails], file[Notes]) = (thread, CaseRows.Text(at), 1, 0);
+        (file[OfSender], file[Letters]) = (CaseRows.OpenOfSender(mail, at, newCaseId), mail.Text.Length);
         TableEntity[] rows =
         [
             CaseRows.MessageOf(mail, opened, mark),
@@ -166,6 +188,7 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
             CaseRows.BodyOf(CaseRows.Numbered(CaseRows.Mails(file.RowKey), 1), newCaseId, body),
             CaseRows.Of(CaseRows.Open(at, newCaseId), newCaseId),
             CaseRows.Of(CaseRows.Sender(mail.From.Address, at, newCaseId), newCaseId),
+            CaseRows.Of(CaseRows.OpenOfSender(mail, at, newCaseId), newCaseId),
         ];
         if (await table.TryTransactAsync([.. rows.Select(row => new TableTransactionAction(Add, row)), .. Pending(record?.Invoke(opened), mark)], cancellationToken))
         {
@@ -191,16 +214,30 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
             : null;
     }
 
-    private async Task<bool> TryReplyAsync(TakenIn reply, TableEntity message, byte[] body, TableTransactionAction[] pending, CancellationToken cancellationToken)
+    /// <summary>Adds a mail to an open case: as a reply where it is one and fits, else beyond what the case may hold. Null when the race was lost.</summary>
+    private async Task<TakenIn?> TryAddAsync(string caseId, bool isReply, SupportMail mail, byte[] body, string mark, Func<TakenIn, AuditEntry>? record, CancellationToken cancellationToken)
     {
-        TableEntity? file = await table.FindAsync(CaseRows.Partition, CaseRows.File(reply.CaseId), cancellationToken);
+        TableEntity? file = await table.FindAsync(CaseRows.Partition, CaseRows.File(caseId), cancellationToken);
         if (file is null || file.GetString(ClosedAt) is not null)
         {
-            return false;
+            return null;
         }
 
-        TableEntity mail = CaseRows.BodyOf(CaseRows.Numbered(CaseRows.Mails(file.RowKey), Next(file, Mails)), reply.CaseId, body);
-        return await table.TryTransactAsync([new(Add, message), new(Add, mail), new(UpdateReplace, file, file.ETag), .. pending], cancellationToken);
+        // Letters of mails from before they were counted are none.
+        int letters = file.GetInt32(Letters) ?? 0;
+        bool fits = isReply && IntakeLimits.Fits(file.GetInt32(Mails) ?? 0, letters, mail);
+        var taken = new TakenIn(caseId, fits ? TakenInAs.Reply : TakenInAs.Beyond);
+        if (fits)
+        {
+            file[Letters] = letters + mail.Text.Length;
+        }
+
+        string row = CaseRows.Numbered(fits ? CaseRows.Mails(file.RowKey) : CaseRows.Beyond(file.RowKey), Next(file, fits ? Mails : Beyond));
+        return await table.TryTransactAsync(
+            [new(Add, CaseRows.MessageOf(mail, taken, mark)), new(Add, CaseRows.BodyOf(row, caseId, body)), new(UpdateReplace, file, file.ETag), .. Pending(record?.Invoke(taken), mark)],
+            cancellationToken)
+            ? taken
+            : null;
     }
 
     /// <summary>Case ids come from message ids; one that belongs to another message would lose every race.</summary>
@@ -248,7 +285,7 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
 
     private static int Next(TableEntity file, string count)
     {
-        int next = file.GetInt32(count)!.Value + 1;
+        int next = (file.GetInt32(count) ?? 0) + 1;
         file[count] = next;
         return next;
     }

@@ -18,6 +18,59 @@ public abstract class CaseFilesContract(IRecordsPlace place) : RecordsContract(p
     }
 
     [RecordsFact]
+    public async Task TakeIn_MoreOpenCasesThanASenderMayHave_AreKeptWithTheNewestAndStartNothing()
+    {
+        for (int number = 1; number <= IntakeLimits.OpenCasesOfASender; number++)
+        {
+            Assert.Equal(new($"case-{number}", TakenInAs.NewCase), await Cases.TakeInAsync(Samples.Mail($"m{number}", thread: $"t{number}"), $"case-{number}", Samples.At.AddMinutes(number), default));
+        }
+
+        string newest = $"case-{IntakeLimits.OpenCasesOfASender}";
+        for (int number = 0; number < 7; number++)
+        {
+            Assert.Equal(new(newest, TakenInAs.Beyond), await Cases.TakeInAsync(Samples.Mail($"more{number}", thread: $"more{number}"), $"case-more{number}", Samples.At.AddDays(1), default));
+        }
+
+        Assert.Equal(new(newest, TakenInAs.Duplicate), await Cases.TakeInAsync(Samples.Mail("more3", thread: "more3"), "case-again", Samples.At.AddDays(1), default));
+        Assert.Equal(TakenInAs.Reply, (await Cases.TakeInAsync(Samples.Mail("r1", thread: "t1"), "case-r1", Samples.At.AddDays(1), default)).As);
+        Assert.Equal(TakenInAs.NewCase, (await Cases.TakeInAsync(Samples.Mail("other", thread: "other", from: "somebody@example.net"), "case-other", Samples.At.AddDays(1), default)).As);
+        Assert.Equal(TakenInAs.NewCase, (await Cases.TakeInAsync(Samples.Mail("forged", thread: "forged") with { Proof = SenderProof.Fails }, "case-forged", Samples.At.AddDays(1), default)).As);
+        CaseFile file = (await Cases.FindAsync(newest, default))!;
+        Assert.Equal((1, 7), (file.Messages.Count, file.Beyond));
+        Assert.Equal(["more4", "more5", "more6"], file.NewestBeyond.Select(mail => mail.MessageId));
+
+        await Cases.CloseAsync("case-3", Samples.At.AddDays(2), default);
+        Assert.Equal(new("case-next", TakenInAs.NewCase), await Cases.TakeInAsync(Samples.Mail("next", thread: "next"), "case-next", Samples.At.AddDays(2), default));
+    }
+
+    [RecordsFact]
+    public async Task TakeIn_ForgeriesInNumbers_UseUpNothingOfTheOwners()
+    {
+        for (int number = 0; number < IntakeLimits.OpenCasesOfASender + 5; number++)
+        {
+            await Cases.TakeInAsync(Samples.Mail($"f{number}", thread: $"f{number}") with { Proof = SenderProof.Fails }, $"case-f{number}", Samples.At, default);
+        }
+
+        Assert.Equal(TakenInAs.NewCase, (await Cases.TakeInAsync(Samples.Mail("own", thread: "own"), "case-own", Samples.At, default)).As);
+    }
+
+    [RecordsFact]
+    public async Task TakeIn_MoreMailsOrLettersThanACaseMayHold_AreKeptBeyond()
+    {
+        await Cases.TakeInAsync(Samples.Mail("m0"), "case-1", Samples.At, default);
+        for (int number = 1; number < IntakeLimits.MailsOfACase; number++)
+        {
+            Assert.Equal(TakenInAs.Reply, (await Cases.TakeInAsync(Samples.Mail($"m{number}"), "case-x", Samples.At, default)).As);
+        }
+
+        Assert.Equal(new("case-1", TakenInAs.Beyond), await Cases.TakeInAsync(Samples.Mail("one-more"), "case-x", Samples.At, default));
+        await Cases.TakeInAsync(Samples.Mail("long", thread: "long", text: new('x', IntakeLimits.LettersOfACase - 10)), "case-2", Samples.At, default);
+        Assert.Equal(new("case-2", TakenInAs.Reply), await Cases.TakeInAsync(Samples.Mail("short", thread: "long", text: "ten letter"), "case-x", Samples.At, default));
+        Assert.Equal(new("case-2", TakenInAs.Beyond), await Cases.TakeInAsync(Samples.Mail("too-much", thread: "long", text: "x"), "case-x", Samples.At, default));
+        Assert.Equal((2, 1), ((await Cases.FindAsync("case-2", default))!.Messages.Count, (await Cases.FindAsync("case-2", default))!.Beyond));
+    }
+
+    [RecordsFact]
     public async Task TakeInAndNote_WithRecords_AreOnTheRecordTogether()
     {
         foreach (string message in new[] { "m1", "m2", "m1" })
@@ -150,6 +203,7 @@ public abstract class CaseFilesContract(IRecordsPlace place) : RecordsContract(p
         for (int number = 1; number <= 25; number++)
         {
             await Cases.TakeInAsync(Samples.Mail($"m{number}", $"t{number}", "Ana@Example.com"), $"case-{number}", Samples.At.AddMinutes(number), default);
+            await Cases.CloseAsync($"case-{number}", Samples.At.AddMinutes(number), default);
         }
 
         IReadOnlyList<string> found = await Cases.ListBySenderAsync("ana@example.COM", "case-25", default);
