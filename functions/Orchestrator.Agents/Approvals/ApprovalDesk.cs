@@ -7,6 +7,7 @@ using Orchestrator.Agents.Durability;
 using Orchestrator.Agents.Governance;
 using Orchestrator.Agents.Mail;
 using Orchestrator.Agents.Payments;
+using Orchestrator.Agents.Refunds.Policy;
 
 namespace Orchestrator.Agents.Approvals;
 
@@ -14,7 +15,7 @@ namespace Orchestrator.Agents.Approvals;
 /// Where a person decides. The decision is stored together with its audit record, then announced to the orchestration; the announcement is a hint and may be repeated.
 /// Refused decisions are on the record too.
 /// </summary>
-public sealed class ApprovalDesk(IApprovalStore store, ICaseFiles files, IOrchestrationClient orchestrations, TimeProvider clock)
+public sealed class ApprovalDesk(IApprovalStore store, ICaseFiles files, IRefundPolicySource policy, IOrchestrationClient orchestrations, TimeProvider clock)
 {
     /// <param name="person">From sign-in, never from the body.</param>
     /// <exception cref="ApprovalNotFoundException">No such approval.</exception>
@@ -28,11 +29,13 @@ public sealed class ApprovalDesk(IApprovalStore store, ICaseFiles files, IOrches
         IReadOnlyList<string> requesters = file?.Requesters ?? [];
         var vote = new Vote(person, command.Kind, command.Charge, command.Amount, command.Reason, command.Mail, command.TellCustomer, clock.GetUtcNow());
 
+        IReadOnlyDictionary<string, IReadOnlyList<string>> groups = policy.Current().Groups;
         VoteRefusal? refusal = null;
         ApprovalRound round = await store.ChangeAsync(
             approvalId,
-            current =>
+            stored =>
             {
+                ApprovalRound current = stored.IsOpen ? ApprovalRules.LetLapse(stored, groups, vote.At) : stored;
                 refusal = ApprovalRules.Refuse(current, vote, requesters)
                     ?? (command.MessagesSeen < (file?.Messages.Count ?? 0) && command.Kind == VoteKind.Approve ? VoteRefusal.Stale : null);
                 return refusal is null ? ApprovalRules.Count(current, vote) : null;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orchestrator.Agents.Mail;
 using Orchestrator.Agents.Payments;
 
@@ -26,6 +27,10 @@ public sealed record Person(string Id, string Name, IReadOnlyList<string> Groups
     /// <summary>Addresses that sign-in names beside the id, in lower case. They can be given to somebody else, so they give no right; they only keep a requester from approving.</summary>
     public IReadOnlyList<string>? Addresses { get; init; }
 
+    /// <summary>Those of the groups that the policy file lists this person in: whether they still are can be looked up. The others were proved by sign-in, for that moment.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? ListedIn { get; init; }
+
     /// <summary>Whether one of these addresses is this person's.</summary>
     public bool IsAmong(IReadOnlyList<string> addresses) =>
         (Addresses ?? []).Append(Id).Any(own => addresses.Contains(own, StringComparer.OrdinalIgnoreCase));
@@ -45,7 +50,12 @@ public sealed record Vote(
     string? Reason,
     MailDraft? Mail,
     bool TellCustomer,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>When it was found that this person may not decide any more: the vote does not count from then on. Null while it counts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LapsedAt { get; init; }
+}
 
 public enum VoteKind
 {

@@ -15,7 +15,7 @@ public static class ApprovalRules
             : vote.At >= round.DecideBy ? VoteRefusal.Expired
             : vote.By.Id.StartsWith("agent/", StringComparison.OrdinalIgnoreCase) ? VoteRefusal.NotAPerson
             : vote.By.IsAmong(requesterIds) ? VoteRefusal.Requester
-            : round.Votes.Any(other => SamePerson(other.By, vote.By)) ? VoteRefusal.VotedAlready
+            : round.Votes.Any(other => other.LapsedAt is null && SamePerson(other.By, vote.By)) ? VoteRefusal.VotedAlready
             : !MayDecide(round, vote.By) ? VoteRefusal.NotInGroup
             : vote.Kind == VoteKind.Deny && string.IsNullOrWhiteSpace(vote.Reason) ? VoteRefusal.ReasonMissing
             : vote.Kind == VoteKind.Approve ? RefuseChoice(round, vote)
@@ -47,7 +47,7 @@ public static class ApprovalRules
         ArgumentNullException.ThrowIfNull(round);
         string? also = round.EscalatedAt is null ? null : requirement.EscalateTo;
         string[] places = [.. requirement.Stages.SelectMany(stage => Enumerable.Repeat(stage.Group, stage.Count))];
-        Person[] people = [.. round.Votes.Where(vote => vote.Kind == VoteKind.Approve).Select(vote => vote.By)];
+        Person[] people = [.. Counting(round).Select(vote => vote.By)];
         var takenBy = new int[places.Length];
         Array.Fill(takenBy, -1);
         return Enumerable.Range(0, people.Length).Count(person => Seat(person, [])) == places.Length;
@@ -64,6 +64,27 @@ public static class ApprovalRules
             takenBy[place] = person;
             return true;
         });
+    }
+
+    /// <summary>Approvals of whoever may still decide.</summary>
+    public static IEnumerable<Vote> Counting(ApprovalRound round)
+    {
+        ArgumentNullException.ThrowIfNull(round);
+        return round.Votes.Where(vote => vote is { Kind: VoteKind.Approve, LapsedAt: null });
+    }
+
+    /// <summary>The round in which no vote counts whose voter the policy file has since taken out of the groups that decide.</summary>
+    /// <param name="groups">Members by group, as the policy file says now.</param>
+    public static ApprovalRound LetLapse(ApprovalRound round, IReadOnlyDictionary<string, IReadOnlyList<string>> groups, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(round);
+        ArgumentNullException.ThrowIfNull(groups);
+        return round.Votes.Any(HasLapsed) ? round with { Votes = [.. round.Votes.Select(vote => HasLapsed(vote) ? vote with { LapsedAt = now } : vote)] } : round;
+
+        bool HasLapsed(Vote vote) => vote.LapsedAt is null && !MayDecide(round, vote.By with { Groups = [.. vote.By.Groups.Where(group => IsStillIn(vote.By, group))] });
+
+        bool IsStillIn(Person voter, string group) =>
+            voter.ListedIn?.Contains(group) != true || (groups.TryGetValue(group, out IReadOnlyList<string>? members) && members.Contains(voter.Id, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>The groups that may decide in this round now.</summary>
@@ -109,11 +130,11 @@ public static class ApprovalRules
     private static Conclusion Approved(ApprovalRound round, Vote last, ChargeOption? chosen) => new(
         ConclusionKind.Approved,
         last.At,
-        [.. round.Votes.Where(vote => vote.Kind == VoteKind.Approve).Select(vote => vote.By.Id)],
+        [.. Counting(round).Select(vote => vote.By.Id)],
         chosen?.Charge,
         last.Amount ?? chosen?.Refund,
         last.Reason,
-        round.Votes.LastOrDefault(vote => vote.Mail is not null)?.Mail ?? round.Proposal.Mail);
+        Counting(round).LastOrDefault(vote => vote.Mail is not null)?.Mail ?? round.Proposal.Mail);
 
     private static bool SamePerson(Person left, Person right) => string.Equals(left.Id, right.Id, StringComparison.OrdinalIgnoreCase);
 }

@@ -74,6 +74,9 @@ public interface ICaseFiles
     /// <summary>Cases that an address opened before, newest first, without <paramref name="exceptCaseId"/>; at most 20.</summary>
     Task<IReadOnlyList<string>> ListBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken);
 
+    /// <summary>How many cases of an address are open now, without <paramref name="exceptCaseId"/> and without those whose mail its domain disowns. Sees every mail that was acknowledged before.</summary>
+    Task<int> CountOpenBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken);
+
     /// <summary>Other open cases in the same thread, opened by other senders, oldest first; at most 20.</summary>
     Task<IReadOnlyList<string>> ListStrangersAsync(string caseId, CancellationToken cancellationToken);
 

@@ -14,4 +14,9 @@ public sealed record CustomerHistory(
     IReadOnlyList<DateTimeOffset> EarlierRefunds,
     int ActiveSubscriptions,
     IReadOnlyList<string> EarlierCases,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MoreCharges = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MoreCharges = false)
+{
+    /// <summary>Cases of the same sender that are open beside this one: what they may come to refund is not settled at Stripe yet, and stands in no other figure here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int OtherOpenCases { get; init; }
+}

@@ -13,6 +13,8 @@ internal sealed class FetchHistoryActivity(ICaseFiles files, IPaymentReads payme
     {
         CaseFile file = await files.OpenedAsync(input.CaseId, cancellationToken);
         string sender = file.First.From.Address;
+        // Before anything is read at Stripe: a case that is closed by now has its refund there.
+        int openBeside = await files.CountOpenBySenderAsync(sender, input.CaseId, cancellationToken);
         GatePass pass = await gate.OpenAsync(ActivityNames.FetchHistory, input.CaseId, cancellationToken);
 
         (IReadOnlyList<CustomerRecord> customers, bool more) = await pass.PerformAsync(
@@ -47,6 +49,9 @@ internal sealed class FetchHistoryActivity(ICaseFiles files, IPaymentReads payme
             refunds,
             subscriptions,
             await files.ListBySenderAsync(sender, input.CaseId, cancellationToken),
-            more);
+            more)
+        {
+            OtherOpenCases = openBeside,
+        };
     }
 }

@@ -27,12 +27,12 @@ public sealed record ChargeSelection(IReadOnlyList<ChargeId> Candidates, IReadOn
 
         if (named.Count > 0)
         {
-            return new(Ids(named), []);
+            return new(Ids(named), [.. Beside(history)]);
         }
 
         List<string> notices = request.References.Count > 0
-            ? ["The reference in the mail is on none of " + Read(history)]
-            : [];
+            ? [.. Beside(history), "The reference in the mail is on none of " + Read(history)]
+            : [.. Beside(history)];
         List<ChargeRecord> open = [.. paid.Where(charge => charge.Remaining.MinorUnits > 0)];
         Money? stated = request.StatedTotal ?? request.Part;
         if (stated is { } total)
@@ -51,6 +51,14 @@ public sealed record ChargeSelection(IReadOnlyList<ChargeId> Candidates, IReadOn
         IReadOnlyList<ChargeRecord> candidates = open.Count > 0 || request.References.Count > 0 || stated is not null ? open : [.. paid.Take(1)];
         return new(Ids([.. candidates.Take(MostCandidates)]), notices);
     }
+
+    /// <summary>What other cases may come to refund is in no figure yet. It is a warning, so no automatic rule counts beside them.</summary>
+    private static IEnumerable<string> Beside(CustomerHistory history) => history.OtherOpenCases switch
+    {
+        0 => [],
+        1 => ["Another case of this sender is open."],
+        int more => [$"{more} other cases of this sender are open."],
+    };
 
     /// <summary>What can be spoken of: all of them only where all were read.</summary>
     private static string Read(CustomerHistory history) => history.MoreCharges

@@ -78,6 +78,13 @@ internal sealed class SqliteCaseFiles(RecordsWriter? writer, RecordsReader reade
             ("$address", Correspondent.Key(address)),
             ("$except", exceptCaseId)));
 
+    public Task<int> CountOpenBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken) =>
+        Task.FromResult(reader.Query(
+            "SELECT count(*) FROM case_file WHERE opened_by = $address AND disowned = 0 AND closed_at IS NULL AND case_id <> $except",
+            row => row.GetInt32(0),
+            ("$address", Correspondent.Key(address)),
+            ("$except", exceptCaseId))[0]);
+
     public Task<IReadOnlyList<string>> ListStrangersAsync(string caseId, CancellationToken cancellationToken) =>
         Task.FromResult(reader.Query(
             """

@@ -28,7 +28,7 @@ internal static class Wording
 
     public static int VotesNeeded(Proposal proposal) => proposal.Requirement.Stages.Sum(stage => stage.Count);
 
-    public static int VotesSoFar(ApprovalRound round) => round.Votes.Count(vote => vote.Kind == VoteKind.Approve);
+    public static int VotesSoFar(ApprovalRound round) => ApprovalRules.Counting(round).Count();
 
     /// <summary>Who must agree: <c>2 of finance, then 1 of leads</c>.</summary>
     public static string Requirement(ApprovalRequirement requirement) =>

@@ -16,12 +16,13 @@ internal sealed class People(IRefundPolicySource policy, OperationsOptions optio
         }
 
         IReadOnlyDictionary<string, IReadOnlyList<string>> known = policy.Current().Groups;
-        IEnumerable<string> byMembership = known.Where(group => group.Value.Contains(id, StringComparer.OrdinalIgnoreCase)).Select(group => group.Key);
+        string[] byMembership = [.. known.Where(group => group.Value.Contains(id, StringComparer.OrdinalIgnoreCase)).Select(group => group.Key)];
         IEnumerable<string> byClaim = principal.FindAll(OperationsClaims.Group).Select(claim => claim.Value).Where(known.ContainsKey);
         string[] addresses = [.. principal.FindAll(OperationsClaims.Address).Select(claim => claim.Value)];
         return new(id, principal.FindFirstValue(OperationsClaims.Name) ?? id, [.. byMembership.Union(byClaim).Order(StringComparer.Ordinal)])
         {
             Addresses = addresses.Length == 0 ? null : addresses,
+            ListedIn = byMembership.Length == 0 ? null : byMembership,
         };
     }
 

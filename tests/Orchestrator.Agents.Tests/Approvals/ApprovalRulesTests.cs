@@ -54,6 +54,33 @@ public sealed class ApprovalRulesTests
     }
 
     [Fact]
+    public void LetLapse_VoterNoLongerListed_DoesNotCountAndMayVoteAgainOnceListed()
+    {
+        Person ana = Ana with { ListedIn = ["support"] };
+        ApprovalRound one = ApprovalRules.Count(Round(OneOfSupport with { Stages = [new("support", 2)] }), Approve(ana));
+        var without = new Dictionary<string, IReadOnlyList<string>> { ["support"] = ["ben@example.com"] };
+
+        ApprovalRound lapsed = ApprovalRules.LetLapse(one, without, Now);
+        ApprovalRound two = ApprovalRules.Count(lapsed, Approve(Ben));
+
+        Assert.Equal(Now, Assert.Single(lapsed.Votes).LapsedAt);
+        Assert.True(two.IsOpen);
+        Assert.Null(ApprovalRules.Refuse(two, Approve(ana), []));
+        Assert.Equal(["ben@example.com", "ana@example.com"], ApprovalRules.Count(two, Approve(ana)).Conclusion!.By);
+    }
+
+    [Fact]
+    public void LetLapse_VoterStillListedOrProvedBySignIn_GoesOnCounting()
+    {
+        ApprovalRound round = Round(OneOfSupport with { Stages = [new("support", 3)] });
+        round = ApprovalRules.Count(ApprovalRules.Count(round, Approve(Ana with { ListedIn = ["support"] })), Approve(Ben));
+        var groups = new Dictionary<string, IReadOnlyList<string>> { ["support"] = ["ANA@example.com"] };
+
+        Assert.Same(round, ApprovalRules.LetLapse(round, groups, Now));
+        Assert.Equal([Now, null], ApprovalRules.LetLapse(round, new Dictionary<string, IReadOnlyList<string>>(), Now).Votes.Select(vote => vote.LapsedAt));
+    }
+
+    [Fact]
     public void Refuse_AfterTheConclusion_SaysDecided() =>
         Assert.Equal(VoteRefusal.AlreadyDecided, ApprovalRules.Refuse(ApprovalRules.Count(Round(), Approve(Ana)), Approve(Ben), []));
 

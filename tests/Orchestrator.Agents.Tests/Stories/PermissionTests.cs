@@ -39,6 +39,33 @@ public sealed class PermissionTests
     }
 
     [Fact]
+    public async Task AutomaticRule_ManyMailsOfOneSenderSideBySide_RefundsOneAtMostByItself()
+    {
+        await using Stage stage = await Stage.OpenAsync();
+        stage.EditPolicy(Off, On);
+        string[] orders = [.. Enumerable.Range(0, 12).Select(number => $"W-{3100 + number}")];
+        foreach (string order in orders)
+        {
+            await stage.Shop.SellAsync(Stage.Clara, Tiny, order);
+        }
+
+        string[] cases = await Task.WhenAll(orders.Select(order => stage.WriteAsync($"My order {order} never arrived. Please refund me.")));
+        int asked = 0;
+        foreach (string caseId in cases)
+        {
+            while ((await stage.Approvals.ListAsync(caseId, CancellationToken.None)).Count == 0 && (await stage.Client.GetInstanceAsync(caseId))?.HasEnded != true)
+            {
+                await Task.Delay(10);
+            }
+
+            asked += (await stage.Approvals.ListAsync(caseId, CancellationToken.None)).Count;
+        }
+
+        Assert.InRange((await stage.Shop.RefundsAsync()).Count, 0, 1);
+        Assert.InRange(asked, cases.Length - 1, cases.Length);
+    }
+
+    [Fact]
     public async Task AutomaticRule_SwitchedOffBetweenDecisionAndRefund_LetsNothingLeave()
     {
         await using Stage stage = await Stage.OpenAsync();

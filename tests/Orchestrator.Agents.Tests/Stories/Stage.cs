@@ -117,7 +117,7 @@ internal sealed class Stage : IServiceProvider, IAsyncDisposable
     }
 
     public Task<DecisionAnswer> DecideAsync(string approvalId, Person who) =>
-        new ApprovalDesk(Approvals, _records!.Cases, Client, Clock).DecideAsync(approvalId, who, new(VoteKind.Approve, MessagesSeen: 2), CancellationToken.None);
+        new ApprovalDesk(Approvals, _records!.Cases, new PolicyFile(Policy), Client, Clock).DecideAsync(approvalId, who, new(VoteKind.Approve, MessagesSeen: 2), CancellationToken.None);
 
     public async Task ApproveAsync(string approvalId, Person who) => Assert.Null((await DecideAsync(approvalId, who)).Refusal);
 

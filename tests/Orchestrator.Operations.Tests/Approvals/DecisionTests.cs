@@ -327,6 +327,33 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public async Task Vote_OfSomebodyWhoLostTheRightBeforeTheLastVote_DoesNotCountAndThePageSaysWhy()
+    {
+        await using Surface surface = await Surface.StartAsync();
+        surface.Policy.Groups["finance"] = ["ana@shop.example", "ben@shop.example", "cem@shop.example"];
+        await surface.OpenApprovalAsync(Given.Proposal(TestPolicy.OneOfFinance with { Stages = [new("finance", 2)] }));
+        using HttpClient ana = await surface.SignedInAsync();
+        using HttpClient ben = await surface.SignedInAsync("ben@shop.example");
+        using HttpClient cem = await surface.SignedInAsync("cem@shop.example");
+
+        await DecideAsync(ana);
+        surface.Policy.Groups["finance"] = ["ben@shop.example", "cem@shop.example"];
+        await DecideAsync(ben);
+        Assert.True((await Round(surface)).IsOpen);
+        Assert.Contains("Does not count: the policy no longer lists them in a group that decides.", Html.Text(await ben.GetStringAsync(Path)), StringComparison.Ordinal);
+        Assert.Contains("1 of 2 so far", Html.Text(await ben.GetStringAsync(Path)), StringComparison.Ordinal);
+        await DecideAsync(cem);
+
+        Assert.Equal(["ben@shop.example", "cem@shop.example"], (await Round(surface)).Conclusion!.By);
+
+        static async Task DecideAsync(HttpClient browser)
+        {
+            using HttpResponseMessage answer = await PostAsync(browser, "decision", await browser.GetStringAsync(Path), ("kind", "approve"), ("messagesSeen", "1"));
+            Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Forgeries_InNumbersAndOfApprovalsThatAreNot_FillNoRecord()
     {
         await using Surface surface = await Surface.StartAsync();

@@ -74,6 +74,9 @@ internal sealed class MemoryCaseFiles(IAuditLog audit) : ICaseFiles
     public Task<IReadOnlyList<string>> ListBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken) =>
         ListAsync(file => file.First.From.Address.Equals(address, StringComparison.OrdinalIgnoreCase) && file.CaseId != exceptCaseId);
 
+    public async Task<int> CountOpenBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken) =>
+        (await ListAsync(file => file.ClosedAt is null && Correspondent.AreSame(file.First.From.Address, address) && file.CaseId != exceptCaseId)).Count;
+
     public Task<IReadOnlyList<string>> ListStrangersAsync(string caseId, CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -10,14 +10,16 @@ internal sealed class TestPolicy : IRefundPolicySource
 
     public string? Broken { get; set; }
 
+    public Dictionary<string, IReadOnlyList<string>> Groups { get; set; } = new()
+    {
+        ["finance"] = ["ana@shop.example", "ben@shop.example"],
+        ["leads"] = ["lea@shop.example"],
+    };
+
     public RefundPolicy Current() => Broken is { } why ? throw new PolicyFileException(why) : new(
         "7",
         new string('a', 64),
-        new Dictionary<string, IReadOnlyList<string>>
-        {
-            ["finance"] = ["ana@shop.example", "ben@shop.example"],
-            ["leads"] = ["lea@shop.example"],
-        },
+        Groups,
         [],
         [],
         OneOfFinance);

@@ -46,9 +46,10 @@ internal static class CaseRows
     public static string Sender(string address, DateTimeOffset openedAt, string caseId) => $"{AllOfSender(address)}-{RowKeys.NewestFirst(openedAt)}-{RowKeys.Hash(caseId)}";
 
     /// <summary>Mails that their domain disowns are nobody's: their cases count apart.</summary>
-    public static string AllOpenOfSender(SupportMail mail) => $"q-{RowKeys.Hash(Correspondent.Key(mail.From.Address))}{(mail.Proof == SenderProof.Fails ? "!" : "")}";
+    public static string AllOpenOfSender(string address, bool disowned) => $"q-{RowKeys.Hash(Correspondent.Key(address))}{(disowned ? "!" : "")}";
 
-    public static string OpenOfSender(SupportMail mail, DateTimeOffset openedAt, string caseId) => $"{AllOpenOfSender(mail)}-{RowKeys.NewestFirst(openedAt)}-{RowKeys.Hash(caseId)}";
+    public static string OpenOfSender(SupportMail mail, DateTimeOffset openedAt, string caseId) =>
+        $"{AllOpenOfSender(mail.From.Address, mail.Proof == SenderProof.Fails)}-{RowKeys.NewestFirst(openedAt)}-{RowKeys.Hash(caseId)}";
 
     /// <summary>A row that names the case it belongs to.</summary>
     public static TableEntity Of(string row, string caseId) => new(Partition, row) { [CaseId] = caseId };

@@ -140,6 +140,9 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
     public async Task<IReadOnlyList<string>> ListBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken) =>
         await CasesIn(CaseRows.AllOfSender(address), MostOfSender + 1, cancellationToken).Where(caseId => caseId != exceptCaseId).Take(MostOfSender).ToListAsync(cancellationToken);
 
+    public async Task<int> CountOpenBySenderAsync(string address, string exceptCaseId, CancellationToken cancellationToken) =>
+        await CasesIn(CaseRows.AllOpenOfSender(address, disowned: false), RecordsTable.LargestPage, cancellationToken).CountAsync(caseId => caseId != exceptCaseId, cancellationToken);
+
     public async Task<IReadOnlyList<string>> ListStrangersAsync(string caseId, CancellationToken cancellationToken)
     {
         TableEntity? file = await table.FindAsync(CaseRows.Partition, CaseRows.File(caseId), cancellationToken);
@@ -170,7 +173,7 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
             return await TryAddAsync(CaseRows.CaseOf(open), isReply: true, mail, body, mark, record, cancellationToken);
         }
 
-        List<string> ofSender = await CasesIn(CaseRows.AllOpenOfSender(mail), IntakeLimits.OpenCasesOfASender, cancellationToken).Take(IntakeLimits.OpenCasesOfASender).ToListAsync(cancellationToken);
+        List<string> ofSender = await CasesIn(CaseRows.AllOpenOfSender(mail.From.Address, mail.Proof == SenderProof.Fails), IntakeLimits.OpenCasesOfASender, cancellationToken).Take(IntakeLimits.OpenCasesOfASender).ToListAsync(cancellationToken);
         if (ofSender.Count == IntakeLimits.OpenCasesOfASender)
         {
             return await TryAddAsync(ofSender[0], isReply: false, mail, body, mark, record, cancellationToken);

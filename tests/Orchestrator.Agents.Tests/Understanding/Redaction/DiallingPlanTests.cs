@@ -62,18 +62,25 @@ public sealed class DiallingPlanTests
     public void Find_TwiceTheNumbers_TakesNotMuchMoreThanTwiceTheTime()
     {
         string text = string.Concat(Enumerable.Range(0, 1000).Select(number => $"{number:000} {number * 7 % 1000:000} 55{number % 10} "));
-        PersonalDataFinder.Find(text);
-        TimeSpan once = Best(text);
-        TimeSpan twice = Best(text + text);
+        TimeSpan once = TimeSpan.MaxValue;
+        TimeSpan twice = TimeSpan.MaxValue;
+        for (int turn = 0; turn < 15; turn++)
+        {
+            // In turns, and the best of each: what else the machine does only adds.
+            once = Shorter(once, text);
+            twice = Shorter(twice, text + text);
+        }
+
         Assert.True(twice < 3.5 * once, $"{text.Length} letters take {once.TotalMilliseconds:0} ms, twice as many {twice.TotalMilliseconds:0} ms.");
     }
 
-    private static TimeSpan Best(string text) => Enumerable.Range(0, 5).Min(_ =>
+    private static TimeSpan Shorter(TimeSpan before, string text)
     {
         long began = TimeProvider.System.GetTimestamp();
         PersonalDataFinder.Find(text);
-        return TimeProvider.System.GetElapsedTime(began);
-    });
+        TimeSpan took = TimeProvider.System.GetElapsedTime(began);
+        return took < before ? took : before;
+    }
 
     private static IEnumerable<PhoneNumber> Examples(string country) =>
         new[] { PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE }

@@ -44,6 +44,20 @@ public abstract class CaseFilesContract(IRecordsPlace place) : RecordsContract(p
     }
 
     [RecordsFact]
+    public async Task CountOpenBySender_OpenOnesOfThatAddressThatAreTheirs()
+    {
+        foreach ((string id, string from, SenderProof proof) in new[] { ("1", "Ana@Example.com", SenderProof.NotReported), ("2", "ana@example.com", SenderProof.Holds), ("3", "ana@example.com", SenderProof.Fails), ("4", "ben@example.com", SenderProof.Holds), ("5", "ana@example.com", SenderProof.Holds) })
+        {
+            await Cases.TakeInAsync(Samples.Mail("m" + id, thread: "t" + id, from: from) with { Proof = proof }, "case-" + id, Samples.At, default);
+        }
+
+        Assert.Equal(2, await Cases.CountOpenBySenderAsync("ana@example.COM", "case-1", default));
+        await Cases.CloseAsync("case-2", Samples.At, default);
+        Assert.Equal(1, await Cases.CountOpenBySenderAsync("ana@example.com", "case-1", default));
+        Assert.Equal(0, await Cases.CountOpenBySenderAsync("ben@example.com", "case-4", default));
+    }
+
+    [RecordsFact]
     public async Task TakeIn_ForgeriesInNumbers_UseUpNothingOfTheOwners()
     {
         for (int number = 0; number < IntakeLimits.OpenCasesOfASender + 5; number++)
