@@ -26,6 +26,7 @@ public static class AgentTasks
     public static TaskRegistry AddTo(TaskRegistry tasks) => tasks
         .AddOrchestrator(RefundAgent.Definition, _ => new RefundAgent())
         .AddOrchestrator(FailedRefund.Definition, _ => new FailedRefund())
+        .AddOrchestrator(StoppedCase.Definition, _ => new StoppedCase())
         .AddActivity(RefundActivities.Understand, ports => new UnderstandActivity(Get<ICaseFiles>(ports), Get<IMailReading>(ports), Gate(ports)))
         .AddActivity(RefundActivities.FetchHistory, ports => new FetchHistoryActivity(Get<ICaseFiles>(ports), Get<IPaymentReads>(ports), Gate(ports)))
         .AddActivity(RefundActivities.ReadCharges, ports => new ReadChargesActivity(Get<IPaymentReads>(ports), Gate(ports)))

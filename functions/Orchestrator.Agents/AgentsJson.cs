@@ -20,6 +20,7 @@ namespace Orchestrator.Agents;
 [JsonSerializable(typeof(Reading))]
 [JsonSerializable(typeof(CaseStart))]
 [JsonSerializable(typeof(FailedRefundStart))]
+[JsonSerializable(typeof(StoppedCaseStart))]
 [JsonSerializable(typeof(CaseStatus))]
 [JsonSerializable(typeof(CaseOutcome))]
 [JsonSerializable(typeof(CaseNote))]

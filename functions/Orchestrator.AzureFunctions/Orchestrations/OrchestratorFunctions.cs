@@ -13,4 +13,7 @@ public sealed class OrchestratorFunctions(TaskRunner tasks)
 
     [Function(nameof(FailedRefund))]
     public Task<JsonElement> RunFailedRefundAsync([OrchestrationTrigger] TaskOrchestrationContext context) => tasks.RunAsync(context);
+
+    [Function(nameof(StoppedCase))]
+    public Task<JsonElement> RunStoppedCaseAsync([OrchestrationTrigger] TaskOrchestrationContext context) => tasks.RunAsync(context);
 }

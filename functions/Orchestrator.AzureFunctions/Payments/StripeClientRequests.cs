@@ -27,6 +27,9 @@ internal sealed class StripeClientRequests : IStripeRequests
     public Task<OutsideAnswer> CustomersAsync(KeyLease key, string email, int limit, CancellationToken cancellationToken) =>
         ReadAsync(key, stripe => stripe.Customers.ListAsync(new() { Email = email, Limit = limit }, null, cancellationToken), cancellationToken);
 
+    public Task<OutsideAnswer> SearchCustomersAsync(KeyLease key, string email, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(key, stripe => stripe.Customers.SearchAsync(new() { Query = StripePayments.ByEmail(email), Limit = limit }, null, cancellationToken), cancellationToken);
+
     public Task<OutsideAnswer> ChargesAsync(KeyLease key, CustomerId customer, int limit, string? after, CancellationToken cancellationToken) =>
         ReadAsync(key, stripe => stripe.Charges.ListAsync(new() { Customer = customer.Value, Limit = limit, StartingAfter = after }, null, cancellationToken), cancellationToken);
 

@@ -13,6 +13,10 @@ internal interface IStripeRequests : IDisposable
     /// <param name="email">Personal: in no message, and in no log.</param>
     Task<OutsideAnswer> CustomersAsync(KeyLease key, string email, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Stripe's search (docs.stripe.com/search), which does not tell capitals apart, lags by up to a minute, and is not offered everywhere.</summary>
+    /// <param name="email">Personal: in no message, and in no log.</param>
+    Task<OutsideAnswer> SearchCustomersAsync(KeyLease key, string email, int limit, CancellationToken cancellationToken);
+
     /// <param name="after">The last id of the page before; null for the first page.</param>
     Task<OutsideAnswer> ChargesAsync(KeyLease key, CustomerId customer, int limit, string? after, CancellationToken cancellationToken);
 

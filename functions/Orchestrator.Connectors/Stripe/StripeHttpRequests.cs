@@ -23,6 +23,9 @@ internal sealed class StripeHttpRequests : IStripeRequests
     public Task<OutsideAnswer> CustomersAsync(KeyLease key, string email, int limit, CancellationToken cancellationToken) =>
         GetAsync(key, $"v1/customers?limit={limit}&email={Uri.EscapeDataString(email)}", cancellationToken);
 
+    public Task<OutsideAnswer> SearchCustomersAsync(KeyLease key, string email, int limit, CancellationToken cancellationToken) =>
+        GetAsync(key, $"v1/customers/search?limit={limit}&query={Uri.EscapeDataString(StripePayments.ByEmail(email))}", cancellationToken);
+
     public Task<OutsideAnswer> ChargesAsync(KeyLease key, CustomerId customer, int limit, string? after, CancellationToken cancellationToken) =>
         GetAsync(key, $"v1/charges?limit={limit}&customer={customer}{After(after)}", cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Orchestrator.Agents.Governance;
@@ -30,7 +31,7 @@ public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposabl
 
     public void Dispose() => _requests.Dispose();
 
-    /// <summary>Stripe compares addresses letter by letter, people do not: as written, then in lower case.</summary>
+    /// <summary>Stripe's list compares addresses letter by letter, people do not: as written, in lower case, and where neither is known, by the search that tells no capitals apart.</summary>
     public async Task<CustomerListing> FindCustomersAsync(ActCall call, string email, CancellationToken cancellationToken)
     {
         List<CustomerRecord> found = [];
@@ -43,8 +44,18 @@ public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposabl
             more |= HasMore(page);
         }
 
+        if (found.Count == 0 && await _requests.SearchCustomersAsync(call.Key, email, PageSize, cancellationToken) is { Status: not (HttpStatusCode.BadRequest or HttpStatusCode.Forbidden) } searched)
+        {
+            JsonElement page = Page(call, searched, "customers/search");
+            found.AddRange(Items(call, page, StripeObjects.Customer, record => record.Id.Value).Where(record => string.Equals(record.Email, email, StringComparison.OrdinalIgnoreCase)));
+            more = HasMore(page);
+        }
+
         return new([.. found.OrderByDescending(record => record.Created).Take(PageSize)], more || found.Count > PageSize);
     }
+
+    /// <summary>The search for one address, whatever stands in it.</summary>
+    internal static string ByEmail(string email) => $"email:\"{email.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     public async Task<ChargeListing> ListChargesAsync(ActCall call, CustomerId customer, CancellationToken cancellationToken)
     {

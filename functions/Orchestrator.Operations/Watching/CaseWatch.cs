@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents.Approvals;
 using Orchestrator.Agents.Audit;
+using Orchestrator.Agents.Durability;
+using Orchestrator.Agents.Refunds;
 using Orchestrator.Operations.Cases;
 
 namespace Orchestrator.Operations.Watching;
@@ -8,18 +10,24 @@ namespace Orchestrator.Operations.Watching;
 /// <summary>Looks at all cases, and at the audit log, for what somebody has to be told of. Heads call it on a clock; alert rules read the figures.</summary>
 public sealed partial class CaseWatch
 {
+    /// <summary>What stopped longer ago was told then, also by a head that was down meanwhile for a weekend.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(3);
+
     private readonly CaseBoard _board;
     private readonly IApprovalStore _approvals;
     private readonly IAuditLog _audit;
+    private readonly IOrchestrationClient _orchestrations;
     private readonly TimeProvider _clock;
     private readonly ILogger<CaseWatch> _logger;
 
-    internal CaseWatch(CaseBoard board, IApprovalStore approvals, IAuditLog audit, TimeProvider clock, ILogger<CaseWatch> logger) =>
-        (_board, _approvals, _audit, _clock, _logger) = (board, approvals, audit, clock, logger);
+    internal CaseWatch(CaseBoard board, IApprovalStore approvals, IAuditLog audit, IOrchestrationClient orchestrations, TimeProvider clock, ILogger<CaseWatch> logger) =>
+        (_board, _approvals, _audit, _orchestrations, _clock, _logger) = (board, approvals, audit, orchestrations, clock, logger);
 
     public async Task<CaseFigures> LookAsync(CancellationToken cancellationToken)
     {
-        var figures = CaseFigures.Of(await _board.ListAsync(cancellationToken), await _approvals.ListAsync(null, cancellationToken), _clock.GetUtcNow());
+        IReadOnlyList<CaseView> cases = await _board.ListAsync(cancellationToken);
+        await TellOfStoppedAsync(cases, cancellationToken);
+        var figures = CaseFigures.Of(cases, await _approvals.ListAsync(null, cancellationToken), _clock.GetUtcNow());
         OperationsTelemetry.CasesFailed.Record(figures.Failed);
         OperationsTelemetry.CasesStuck.Record(figures.Stuck);
         OperationsTelemetry.ApprovalsNearDeadline.Record(figures.NearDeadline);
@@ -30,6 +38,23 @@ public sealed partial class CaseWatch
         }
 
         return figures;
+    }
+
+    /// <summary>One card for each case that an error stopped lately.</summary>
+    private async Task TellOfStoppedAsync(IReadOnlyList<CaseView> cases, CancellationToken cancellationToken)
+    {
+        DateTimeOffset since = _clock.GetUtcNow() - Lately;
+        foreach (CaseView one in cases.Where(one => one.Standing == CaseStanding.Failed && one.UpdatedAt >= since))
+        {
+            try
+            {
+                await _orchestrations.ScheduleNewOrchestrationInstanceAsync(StoppedCase.Definition, new(one.CaseId, one.Refund is not null), StoppedCase.InstanceId(one.CaseId, one.UpdatedAt), cancellationToken);
+            }
+            catch (OrchestrationAlreadyExistsException)
+            {
+                // Told before.
+            }
+        }
     }
 
     /// <summary>

@@ -27,6 +27,7 @@ public sealed class GoldenMessagesTests
         ["reading.for-a-person"] = (Reading)new Reading.ForAPerson(ReadingDoubt.Unsure, "It asks two things.", 0.4, "rules", []),
         ["case-start"] = new CaseStart("case-1"),
         ["failed-refund-start"] = new FailedRefundStart("case-1", new("re_1")),
+        ["stopped-case-start"] = new StoppedCaseStart("case-1", MoneyMoved: true),
         ["case-status"] = new CaseStatus(CasePhase.AwaitingApproval, "Waiting for approval by support.", Now, Euro(4200), new ChargeId("ch_1"), null, "case-1-r1"),
         ["case-status.with-ids"] = new CaseStatus(CasePhase.Settling, "Waiting for Stripe.", null, Euro(4200), new ChargeId("ch_1"), new RefundId("re_1"), null, ["cus_1", "ch_1", "re_1"]),
         ["case-outcome"] = new CaseOutcome(CaseEnd.Refunded, "EUR 42.00 was refunded on ch_1.", new ChargeId("ch_1"), Euro(4200), new RefundId("re_1")),

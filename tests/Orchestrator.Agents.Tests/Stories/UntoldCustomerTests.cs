@@ -1,6 +1,8 @@
 using Orchestrator.Agents.Approvals;
 using Orchestrator.Agents.Cases;
+using Orchestrator.Agents.Durability;
 using Orchestrator.Agents.Governance;
+using Orchestrator.Agents.Refunds;
 
 namespace Orchestrator.Agents.Tests.Stories;
 
@@ -40,6 +42,26 @@ public sealed class UntoldCustomerTests
 
         Assert.False((await stage.EndAsync(caseId)).CustomerUntold);
         Assert.Contains("kim@xn--mller-kva.example", Assert.Single(await stage.Shop.MailsAsync()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Case_ThatAnErrorStopped_GivesOneCardThatSaysWhetherMoneyMoved(bool moved)
+    {
+        await using Stage stage = await Stage.OpenAsync();
+        (string caseId, _) = await stage.AskAsync();
+        int before = (await stage.Shop.CardsAsync(caseId)).Count;
+        string id = StoppedCase.InstanceId(caseId, stage.Clock.GetUtcNow());
+
+        await stage.Client.ScheduleNewOrchestrationInstanceAsync(StoppedCase.Definition, new(caseId, moved), id);
+        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => stage.Client.ScheduleNewOrchestrationInstanceAsync(StoppedCase.Definition, new(caseId, moved), id));
+        await stage.Client.WaitForInstanceCompletionAsync(id);
+
+        IReadOnlyList<string> cards = await stage.Shop.CardsAsync(caseId);
+        Assert.Equal(before + 1, cards.Count);
+        Assert.Contains("A case has stopped", cards[^1], StringComparison.Ordinal);
+        Assert.Equal(moved, cards[^1].Contains("Money has moved", StringComparison.Ordinal));
     }
 
     [Fact]

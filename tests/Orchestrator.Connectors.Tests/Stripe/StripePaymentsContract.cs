@@ -108,6 +108,23 @@ public abstract class StripePaymentsContract
     private static IEnumerable<string> Numbered(int first, int count) =>
         Enumerable.Range(first, count).Select(number => StripeSamples.Charge().Replace("\"ch_1\"", $"\"ch_{number}\"", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData(200, 1)]
+    [InlineData(400, 0)]
+    [InlineData(403, 0)]
+    public async Task FindCustomers_CapitalsAtStripe_AreFoundByTheSearchWhereThereIsOne(int status, int count)
+    {
+        await using WireServer server = await WireServer.StartAsync((context, request) => request.Route == "/v1/customers/search"
+            ? WireServer.AnswerAsync(context, status, status == 200
+                ? StripeSamples.List(false, """{"id":"cus_1","object":"customer","created":1790000000,"email":"Bea.Long@Example.com","name":"Bea"}""", """{"id":"cus_2","object":"customer","created":1790000000,"email":"bea.long@example.com.evil.test","name":"Eve"}""")
+                : StripeSamples.Error("Search is not available for your account."))
+            : WireServer.AnswerAsync(context, 200, StripeSamples.List(false)));
+        using StripePayments stripe = Open(new(server.Address));
+
+        Assert.Equal(count, (await stripe.FindCustomersAsync(StripeSamples.Call(), "bea.long@example.com", default)).Customers.Count);
+        Assert.Equal("email:\"bea.long@example.com\"", server.Requests.Last().Query["query"]);
+    }
+
     [Fact]
     public async Task FindCustomers_MoreThanAPage_SaysSo()
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Agents.Cases;
 using Orchestrator.Agents.Durability;
 using Orchestrator.Agents.Payments;
+using Orchestrator.Agents.Refunds;
 using Orchestrator.Operations.Cases;
 using Orchestrator.Operations.Tests.Hosting;
 using Orchestrator.Operations.Watching;
@@ -42,6 +43,23 @@ public sealed class CaseWatchTests
         Assert.Equal(new CaseFigures(Failed: 1, Stuck: 2, NearDeadline: 0, RefundsFailedAfterAnnouncement: 1), await LookAsync(surface));
         Assert.Equal((1, 2, 0, 1), (published["orchestrator.cases.failed"], published["orchestrator.cases.stuck"], published["orchestrator.approvals.near_deadline"], published["orchestrator.refunds.failed_after_announcement"]));
         Assert.Contains(surface.Log.Lines, line => line.Contains("1 cases failed, 2 are stuck", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Case_ThatAnErrorStopped_IsToldOncePerStop()
+    {
+        await using Surface surface = await Surface.StartAsync();
+        surface.Orchestrations.Put("case-failed", new(CasePhase.TellingCustomer, "Telling.", Refund: RefundId.From("re_1")), runtime: OrchestrationRuntimeStatus.Failed, failure: new("E", "mend me"));
+        DateTimeOffset first = surface.Clock.GetUtcNow();
+        await LookAsync(surface);
+        surface.Clock.Advance(Minute);
+        await LookAsync(surface);
+        surface.Orchestrations.Put("case-failed", new(CasePhase.TellingCustomer, "Telling.", Refund: RefundId.From("re_1")), runtime: OrchestrationRuntimeStatus.Failed, failure: new("E", "still"));
+        await LookAsync(surface);
+
+        Assert.NotNull(await surface.Orchestrations.GetInstanceAsync(StoppedCase.InstanceId("case-failed", first)));
+        Assert.NotNull(await surface.Orchestrations.GetInstanceAsync(StoppedCase.InstanceId("case-failed", first + Minute)));
+        Assert.Equal(1, (await LookAsync(surface)).Failed);
     }
 
     [Fact]
@@ -88,7 +106,7 @@ public sealed class CaseWatchTests
     private static Task<CaseFigures> LookAsync(Surface surface) => Watch(surface).LookAsync(default);
 
     private static CaseWatch Watch(Surface surface) =>
-        new(new CaseBoard(surface.Orchestrations, surface.Files), surface.Approvals, surface.Audit, surface.Clock, new LoggerFactory([surface.Log]).CreateLogger<CaseWatch>());
+        new(new CaseBoard(surface.Orchestrations, surface.Files), surface.Approvals, surface.Audit, surface.Orchestrations, surface.Clock, new LoggerFactory([surface.Log]).CreateLogger<CaseWatch>());
 
     /// <summary>The newest value of each gauge that this flow of calls records: other tests record too.</summary>
     private static MeterListener Listen(Dictionary<string, long> published)
