@@ -83,7 +83,7 @@ internal static class MoneyControls
         return Rendering.Of(Bookkeeping.Of(work.Account));
     }
 
-    /// <summary><c>{"operation": "POST /v1/refunds", "status"?: 500, "effect"?: false, "times"?: 1}</c></summary>
+    /// <summary><c>{"operation": "POST /v1/refunds", "status"?: 500, "code"?: "lock_timeout", "effect"?: false, "times"?: 1}</c></summary>
     public static JsonObject PlanFailure(Work work, JsonObject given)
     {
         string operation = given.Text("operation") ?? throw StripeRefusal.ParameterMissing("operation");
@@ -92,7 +92,7 @@ internal static class MoneyControls
             throw StripeRefusal.Validation($"There is no operation '{operation}'; write for example POST /v1/refunds.", param: "operation");
         }
 
-        PlannedFailure.Plan(work, operation, (int)(given.Whole("status") ?? 500), given.Flag("effect"), (int)(given.Whole("times") ?? 1));
+        PlannedFailure.Plan(work, operation, (int)(given.Whole("status") ?? 500), given.Text("code"), given.Flag("effect"), (int)(given.Whole("times") ?? 1));
         return new JsonObject { ["planned"] = given.Whole("times") ?? 1 };
     }
 

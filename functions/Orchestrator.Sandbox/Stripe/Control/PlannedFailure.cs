@@ -4,12 +4,12 @@ using Orchestrator.Sandbox.Stripe.Wire;
 
 namespace Orchestrator.Sandbox.Stripe.Control;
 
-/// <summary>An error inside Stripe at the next run of an operation, before its effect or after it. An idempotency key remembers it.</summary>
-internal sealed record PlannedFailure(int Status, bool Effect)
+/// <summary>An error inside Stripe at the next run of an operation, before its effect or after it. An idempotency key remembers it, unless it is a conflict or a limit.</summary>
+internal sealed record PlannedFailure(int Status, string? Code, bool Effect)
 {
     private const string ObjectType = "_planned_failure";
 
-    public static void Plan(Work work, string operation, int status, bool effect, int times)
+    public static void Plan(Work work, string operation, int status, string? code, bool effect, int times)
     {
         for (int i = 0; i < times; i++)
         {
@@ -19,6 +19,7 @@ internal sealed record PlannedFailure(int Status, bool Effect)
                 ["object"] = ObjectType,
                 ["operation"] = operation,
                 ["status"] = (long)status,
+                ["code"] = code,
                 ["effect"] = effect,
             });
         }
@@ -32,10 +33,15 @@ internal sealed record PlannedFailure(int Status, bool Effect)
         }
 
         work.Drop(plan);
-        return new PlannedFailure((int)plan.Amount("status"), plan.Flag("effect"));
+        return new PlannedFailure((int)plan.Amount("status"), plan.Text("code"), plan.Flag("effect"));
     }
 
-    public StripeRefusal Refusal() => Status == 429
-        ? new(429, "invalid_request_error", "Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits.") { Code = "rate_limit", Saved = false }
-        : new(Status, "api_error", "An unexpected error occurred while processing your request. We have been notified.");
+    public StripeRefusal Refusal() => Status switch
+    {
+        429 when Code is null or "rate_limit" => new(429, "invalid_request_error", "Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits.") { Code = "rate_limit" },
+        409 or 429 when Code is null or "lock_timeout" => new(Status, "invalid_request_error", "This object cannot be accessed right now because another API request or Stripe process is currently accessing it.") { Code = "lock_timeout" },
+        409 => new(409, "idempotency_error", "There is currently another in-progress request using this Idempotency Key. Please try again later.") { Code = Code },
+        >= 500 => new(Status, "api_error", "An unexpected error occurred while processing your request. We have been notified.") { Code = Code },
+        _ => new(Status, "invalid_request_error", "The request was refused, as was planned.") { Code = Code },
+    };
 }

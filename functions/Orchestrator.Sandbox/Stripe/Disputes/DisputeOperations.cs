@@ -62,12 +62,7 @@ internal static class DisputeOperations
     {
         JsonObject dispute = call.Subject("dispute");
         Open(dispute);
-        if (dispute.Text("status")!.StartsWith("warning_", StringComparison.Ordinal))
-        {
-            throw StripeRefusal.Invalid("You cannot close an inquiry; refund the charge or submit evidence instead.");
-        }
-
-        Disputing.Close(call.Work, dispute, "lost");
+        Disputing.Close(call.Work, dispute, dispute.Text("status")!.StartsWith("warning_", StringComparison.Ordinal) ? "warning_closed" : "lost");
         return Rendering.Of(dispute);
     }
 

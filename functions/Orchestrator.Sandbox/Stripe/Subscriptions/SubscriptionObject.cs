@@ -49,7 +49,6 @@ internal static class SubscriptionObject
     {
         ["id"] = Ids.New("si_"),
         ["object"] = "subscription_item",
-        ["billed_until"] = null,
         ["billing_thresholds"] = null,
         ["created"] = start,
         ["current_period_end"] = end,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Orchestrator.Sandbox.Stripe.Books;
+using Orchestrator.Sandbox.Stripe.Events;
 using Orchestrator.Sandbox.Stripe.Wire;
 
 namespace Orchestrator.Sandbox.Stripe.Webhooks;
@@ -18,6 +19,11 @@ internal static class WebhookOperations
     // The secret is shown once, in this answer.
     private static JsonObject Create(Call call)
     {
+        if (call.Params.Text("api_version") is { } version && version != EventLog.ApiVersion)
+        {
+            throw StripeRefusal.Validation($"The sandbox sends events in the shapes of {EventLog.ApiVersion} only, not in those of {version}.", param: "api_version");
+        }
+
         string secret = $"whsec_{Ids.Random(32)}";
         JsonObject endpoint = new()
         {

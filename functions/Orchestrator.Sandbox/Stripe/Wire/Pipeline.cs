@@ -152,6 +152,7 @@ internal sealed class Pipeline(Account account, SandboxClock clock, OperationTab
             throw failure.Refusal();
         }
 
+        Unplayed.Refuse(parameters);
         Expansion expansion = new(account, type => caller.Demand(Resources.OfObject(type), write: false));
         JsonObject answer = operation.Handle(new Call(work, caller, path, ids, parameters) { Reads = !operation.Writes });
         expansion.Apply(answer, parameters.Items("expand"));
@@ -174,6 +175,11 @@ internal sealed class Pipeline(Account account, SandboxClock clock, OperationTab
         if (reply.ReplayOf is not null)
         {
             headers["Idempotent-Replayed"] = "true";
+        }
+
+        if (reply.ShouldRetry is { } retry)
+        {
+            headers["Stripe-Should-Retry"] = retry ? "true" : "false";
         }
 
         if (reply.Status is 401)

@@ -12,5 +12,8 @@ internal sealed record Reply(int Status, string Body)
     /// <summary>The request that first got this answer, when an idempotency key gave it again.</summary>
     public string? ReplayOf { get; init; }
 
+    /// <summary>Whether Stripe tells its clients to try again; null where it leaves that to them.</summary>
+    public bool? ShouldRetry { get; init; }
+
     public static Reply Of(int status, JsonNode body) => new(status, body.ToJsonString(Wire));
 }

@@ -21,8 +21,20 @@ internal sealed class StripeRefusal(int status, string type, string message) : E
     /// <summary>Further fields of the error object: <c>decline_code</c>, <c>charge</c>, <c>payment_intent</c>, …</summary>
     public JsonObject? More { get; init; }
 
-    /// <summary>Whether an idempotency key remembers it: not when the parameters failed validation.</summary>
-    public bool Saved { get; init; } = true;
+    /// <summary>Whether an idempotency key remembers it: not when the parameters failed validation, and never a conflict or a limit, which another attempt may not meet.</summary>
+    public bool Saved
+    {
+        get => field && Status is not (409 or 429);
+        init;
+    } = true;
+
+    /// <summary>What Stripe's own clients are told of another attempt: <c>Stripe-Should-Retry</c>.</summary>
+    public bool? ShouldRetry => Status switch
+    {
+        409 => true,
+        429 => Code == "lock_timeout",
+        _ => null,
+    };
 
     /// <summary>Whether what was done before stands: a declined charge was made, a call held for approval was stored, a planned failure came after the effect.</summary>
     public bool Stands => Status >= 500 || Code is "approval_required" || (More is not null && (More.ContainsKey("charge") || More.ContainsKey("payment_intent")) && Status == 402);
@@ -66,6 +78,6 @@ internal sealed class StripeRefusal(int status, string type, string message) : E
 
         error["request_log_url"] = $"https://dashboard.stripe.com/test/logs/{requestId}";
         error["type"] = Type;
-        return Reply.Of(Status, new JsonObject { ["error"] = error });
+        return Reply.Of(Status, new JsonObject { ["error"] = error }) with { ShouldRetry = ShouldRetry };
     }
 }

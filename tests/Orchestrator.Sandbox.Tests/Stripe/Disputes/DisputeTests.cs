@@ -26,6 +26,38 @@ public sealed class DisputeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Inquiry_Closed_LeavesThePaymentRefundable()
+    {
+        string charge = (await _stripe.PayAsync(method: "pm_card_createDisputeInquiry"))["id"]!.ToString();
+        JsonNode inquiry = (await _stripe.GetAsync($"/v1/disputes?charge={charge}")).Json["data"]![0]!;
+
+        Answer closed = await _stripe.PostAsync($"/v1/disputes/{inquiry["id"]}/close", "");
+
+        Assert.Equal("warning_needs_response", inquiry["status"]!.ToString());
+        Assert.Equal("warning_closed", closed["status"]);
+        Assert.Equal(200, (await _stripe.PostAsync("/v1/refunds", $"charge={charge}")).Status);
+    }
+
+    [Theory]
+    [InlineData("transfer_data[destination]=acct_1", "transfer_data")]
+    [InlineData("application_fee_amount=10", "application_fee_amount")]
+    [InlineData("on_behalf_of=acct_1", "on_behalf_of")]
+    public async Task Connect_IsRefusedByNameAndNeverDropped(string parameter, string name)
+    {
+        Answer refused = await _stripe.PostAsync("/v1/payment_intents", "amount=1000&currency=eur&" + parameter);
+
+        Assert.Equal((400, name), (refused.Status, refused.Error["param"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task Endpoint_PinnedToAnotherVersion_IsRefused()
+    {
+        Answer refused = await _stripe.PostAsync("/v1/webhook_endpoints", "url=https://shop.example/hook&enabled_events[0]=*&api_version=2024-06-20");
+
+        Assert.Equal((400, "api_version"), (refused.Status, refused.Error["param"]!.ToString()));
+    }
+
+    [Fact]
     public async Task Evidence_NotSubmitted_LeavesTheDisputeOpen()
     {
         string charge = (await _stripe.PayAsync(method: "pm_card_createDispute"))["id"]!.ToString();

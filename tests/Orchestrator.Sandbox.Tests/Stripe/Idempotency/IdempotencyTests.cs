@@ -39,6 +39,24 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.StartsWith("Keys for idempotent requests can only be used with the same parameters they were first used with.", refused.Error["message"]!.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(409, null, "lock_timeout", "true")]
+    [InlineData(409, "idempotency_key_in_use", "idempotency_key_in_use", "true")]
+    [InlineData(429, "lock_timeout", "lock_timeout", "true")]
+    [InlineData(429, null, "rate_limit", "false")]
+    public async Task ConflictsAndLimits_AreNeverRememberedUnderAKey(int status, string? code, string expected, string retry)
+    {
+        string charge = await ChargeAsync();
+        await _stripe.ControlAsync("failures", new JsonObject { ["operation"] = "POST /v1/refunds", ["status"] = status, ["code"] = code });
+
+        Answer refused = await _stripe.PostAsync("/v1/refunds", $"charge={charge}&amount=500", idempotencyKey: "k-1");
+        Answer again = await _stripe.PostAsync("/v1/refunds", $"charge={charge}&amount=500", idempotencyKey: "k-1");
+
+        Assert.Equal((status, expected, retry), (refused.Status, refused.Error["code"]!.ToString(), refused.Headers["Stripe-Should-Retry"]));
+        Assert.Equal((200, false), (again.Status, again.Headers.ContainsKey("Idempotent-Replayed")));
+        Assert.Equal(1, await RefundsUnderAsync("k-1"));
+    }
+
     [Fact]
     public async Task SameKey_AfterADay_IsANewRequest()
     {
