@@ -141,7 +141,7 @@ internal static class CreditNoteObject
     private static JsonObject Line(JsonObject invoice, JsonObject given)
     {
         long amount = LineAmount(invoice, given);
-        return new JsonObject
+        JsonObject line = new()
         {
             ["id"] = Ids.New("cnli_"),
             ["object"] = "credit_note_line_item",
@@ -149,7 +149,6 @@ internal static class CreditNoteObject
             ["description"] = given.Text("description"),
             ["discount_amount"] = 0L,
             ["discount_amounts"] = new JsonArray(),
-            ["invoice_line_item"] = given.Text("invoice_line_item"),
             ["livemode"] = false,
             ["metadata"] = Metadata.Of(given),
             ["pretax_credit_amounts"] = new JsonArray(),
@@ -160,5 +159,11 @@ internal static class CreditNoteObject
             ["unit_amount"] = given.Whole("unit_amount"),
             ["unit_amount_decimal"] = given.Whole("unit_amount")?.ToString(CultureInfo.InvariantCulture) ?? given.Text("unit_amount_decimal"),
         };
+        if (given.Text("invoice_line_item") is { } credited)
+        {
+            line["invoice_line_item"] = credited;
+        }
+
+        return line;
     }
 }

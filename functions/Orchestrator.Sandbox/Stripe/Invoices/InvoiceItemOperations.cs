@@ -44,7 +44,7 @@ internal static class InvoiceItemOperations
         item["quantity"] = quantity;
         item["quantity_decimal"] = quantity.ToString(CultureInfo.InvariantCulture);
         item["pricing"] = price is null
-            ? new JsonObject { ["price_details"] = null, ["type"] = "price_details", ["unit_amount_decimal"] = (quantity == 0 ? amount : amount / quantity).ToString(CultureInfo.InvariantCulture) }
+            ? new JsonObject { ["type"] = "price_details", ["unit_amount_decimal"] = (quantity == 0 ? amount : amount / quantity).ToString(CultureInfo.InvariantCulture) }
             : InvoiceObject.Pricing(price);
         item.Take(given, "discountable", "period");
         Metadata.Merge(item, given);

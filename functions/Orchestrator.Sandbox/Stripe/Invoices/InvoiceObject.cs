@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Orchestrator.Sandbox.Stripe.Wire;
 
@@ -74,6 +75,8 @@ internal static class InvoiceObject
         ["pretax_credit_amounts"] = new JsonArray(),
         ["pricing"] = item["pricing"]?.DeepClone(),
         ["quantity"] = item.Amount("quantity"),
+        ["quantity_decimal"] = item.Amount("quantity").ToString(CultureInfo.InvariantCulture),
+        ["subscription"] = null,
         ["subtotal"] = item.Amount("amount"),
         ["taxes"] = new JsonArray(),
     };
@@ -111,6 +114,8 @@ internal static class InvoiceObject
             ["pretax_credit_amounts"] = new JsonArray(),
             ["pricing"] = Pricing(price),
             ["quantity"] = item.Amount("quantity"),
+            ["quantity_decimal"] = item.Amount("quantity").ToString(CultureInfo.InvariantCulture),
+            ["subscription"] = subscription.Id(),
             ["subtotal"] = amount,
             ["taxes"] = new JsonArray(),
         };
