@@ -7,7 +7,7 @@ public sealed record CustomerRecord(CustomerId Id, string? Name, string? Email, 
 
 /// <summary>A Stripe charge, reduced to what a refund decision needs (docs.stripe.com/api/charges/object).</summary>
 /// <param name="Amount">What was paid: of an authorization, the part that was captured, or all of it while none is.</param>
-/// <param name="AmountRefunded">What went back to whoever paid; an authorized part that was never captured is not in it.</param>
+/// <param name="AmountRefunded">What went back to whoever paid. Since Stripe's 2025-03-31 an authorized part that was never captured is not in it; of a charge from before it is, so less seems left than is.</param>
 /// <param name="References">What the merchant may call it: order numbers in metadata, the description's ids, receipt number, payment intent id.</param>
 /// <param name="Method">For people: <c>visa 4242</c>, <c>sepa_debit</c>.</param>
 public sealed record ChargeRecord(

@@ -19,7 +19,7 @@ internal static class StripeObjects
             Reference(json, "payment_intent"),
             Reference(json, "customer") is { } customer ? new CustomerId(customer) : null,
             new(paid, currency),
-            new(Math.Max(0, Amount(json, "amount_refunded") - (authorized - paid)), currency), // Stripe counts what a capture left over as refunded
+            new(Amount(json, "amount_refunded"), currency),
             OptionalText(json, "status") switch
             {
                 "succeeded" => ChargeStatus.Succeeded,

@@ -34,6 +34,9 @@ public sealed class StripeNetReadsTests : IAsyncLifetime
         PaymentIntent intent = await _stripe.PaymentIntents.CreateAsync(new() { Amount = 4200, Currency = "eur", Customer = customer.Id, PaymentMethod = "pm_card_createDisputeInquiry", Confirm = true, AutomaticPaymentMethods = new() { Enabled = true, AllowRedirects = "never" } });
         PaymentIntent sale = await _stripe.PaymentIntents.CreateAsync(new() { Amount = 4200, Currency = "eur", Customer = customer.Id, PaymentMethod = "pm_card_bypassPending", Confirm = true, AutomaticPaymentMethods = new() { Enabled = true, AllowRedirects = "never" } });
         Refund refund = await _stripe.Refunds.CreateAsync(new() { PaymentIntent = sale.Id, Amount = 700 });
+        PaymentIntent held = await _stripe.PaymentIntents.CreateAsync(new() { Amount = 10_000, Currency = "eur", Customer = customer.Id, PaymentMethod = "pm_card_bypassPending", Confirm = true, CaptureMethod = "manual", AutomaticPaymentMethods = new() { Enabled = true, AllowRedirects = "never" } });
+        await _stripe.PaymentIntents.CaptureAsync(held.Id, new() { AmountToCapture = 6_000 });
+        Charge taken = await _stripe.Charges.GetAsync(held.LatestChargeId);
         Coupon coupon = await _stripe.Coupons.CreateAsync(new() { PercentOff = 25, Duration = "once" });
         await _stripe.Subscriptions.CancelAsync(subscription.Id, new());
 
@@ -41,6 +44,7 @@ public sealed class StripeNetReadsTests : IAsyncLifetime
         InvoiceLineItem line = Assert.Single(paid.Lines.Data);
         Assert.Equal((2, 2m, subscription.Id), (line.Quantity, line.QuantityDecimal, line.SubscriptionId));
         Assert.Equal((500, 700, "succeeded"), (credit.Amount, refund.Amount, refund.Status));
+        Assert.Equal((10_000, 6_000, 0, false), (taken.Amount, taken.AmountCaptured, taken.AmountRefunded, taken.Refunded));
         Assert.Equal(intent.LatestChargeId, Assert.Single((await _stripe.Disputes.ListAsync()).Data).ChargeId);
         Assert.Equal("canceled", Assert.Single((await _stripe.Subscriptions.ListAsync(new() { Status = "all" })).Data).Status);
         Assert.Equal(coupon.Id, Assert.Single((await _stripe.Coupons.ListAsync()).Data).Id);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Orchestrator.Sandbox.Stripe.Balance;
+using Orchestrator.Sandbox.Stripe.Charges;
 using Orchestrator.Sandbox.Stripe.Disputes;
 using Orchestrator.Sandbox.Stripe.Invoices;
 using Orchestrator.Sandbox.Stripe.PaymentIntents;
@@ -48,7 +49,7 @@ internal static class Transitions
             case "warn":
                 Warn(work, target);
                 break;
-            case "expire_charge" when !target.Flag("captured") && !target.Flag("refunded"):
+            case "expire_charge" when !target.Flag("captured") && !target.Flag("refunded") && !Charging.Released(target):
                 Intents.ExpireAuthorization(work, target);
                 break;
             case "finalize_invoice" when target.Text("status") == "draft" && target.Flag("auto_advance"):

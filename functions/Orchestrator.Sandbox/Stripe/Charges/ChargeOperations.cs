@@ -119,7 +119,7 @@ internal static class ChargeOperations
             throw StripeRefusal.Invalid($"Charge {charge.Id()} has already been captured.", "charge_already_captured");
         }
 
-        if (Charging.Refused(charge) || charge.Flag("refunded"))
+        if (Charging.Refused(charge) || charge.Flag("refunded") || Charging.Released(charge))
         {
             throw StripeRefusal.Invalid($"Charge {charge.Id()} cannot be captured because it has been refunded, has expired or has failed.", "charge_expired_for_capture");
         }

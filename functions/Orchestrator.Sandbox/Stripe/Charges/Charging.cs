@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Orchestrator.Sandbox.Stripe.Balance;
 using Orchestrator.Sandbox.Stripe.Books;
 using Orchestrator.Sandbox.Stripe.PaymentMethods;
-using Orchestrator.Sandbox.Stripe.Refunds;
 using Orchestrator.Sandbox.Stripe.Wire;
 
 namespace Orchestrator.Sandbox.Stripe.Charges;
@@ -44,13 +43,27 @@ internal static class Charging
 
     public static bool Refused(JsonObject charge) => charge.Text("status") == "failed";
 
-    /// <summary>Takes an authorized amount, or less of it; what is left is released to the card as a refund.</summary>
+    /// <summary>What was paid: of an authorization the captured part, or all of it while none is.</summary>
+    public static long Paid(JsonObject charge) => charge.Flag("captured") ? charge.Amount("amount_captured") : charge.Amount("amount");
+
+    /// <summary>
+    /// Gives back what was authorized and will not be captured. Since 2025-03-31 no refund comes of it, and <c>amount_refunded</c> stays as it is
+    /// (docs.stripe.com/changelog/basil/2025-03-31/remove-refund-from-partial-capture-and-payment-cancellation-flow).
+    /// </summary>
+    public static void Release(Work work, JsonObject charge)
+    {
+        charge["_released"] = true;
+        work.Put(charge);
+    }
+
+    public static bool Released(JsonObject charge) => charge.Flag("_released");
+
+    /// <summary>Takes an authorized amount, or less of it; what is left goes back to the card by itself.</summary>
     public static void Capture(Work work, JsonObject charge, long amount)
     {
         JsonObject before = charge.Copy();
         Settle(work, charge, amount, PaymentMethodObject.CardOf(charge));
         work.Emit("charge.captured", charge, before);
-        Refunding.Reverse(work, charge, charge.Amount("amount") - amount, reason: null);
     }
 
     private static void Settle(Work work, JsonObject charge, long amount, TestCard card)

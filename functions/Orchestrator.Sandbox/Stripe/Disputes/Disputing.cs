@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Orchestrator.Sandbox.Stripe.Balance;
 using Orchestrator.Sandbox.Stripe.Books;
+using Orchestrator.Sandbox.Stripe.Charges;
 using Orchestrator.Sandbox.Stripe.Wire;
 
 namespace Orchestrator.Sandbox.Stripe.Disputes;
@@ -14,7 +15,7 @@ internal static class Disputing
     {
         JsonObject dispute = Template();
         dispute["id"] = Ids.New("du_");
-        dispute["amount"] = charge.Amount("amount") - charge.Amount("amount_refunded");
+        dispute["amount"] = Charging.Paid(charge) - charge.Amount("amount_refunded");
         dispute["charge"] = charge.Id();
         dispute["created"] = work.Now;
         dispute["currency"] = charge.Text("currency");

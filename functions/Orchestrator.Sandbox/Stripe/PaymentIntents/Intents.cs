@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Orchestrator.Sandbox.Stripe.Books;
 using Orchestrator.Sandbox.Stripe.Charges;
 using Orchestrator.Sandbox.Stripe.PaymentMethods;
-using Orchestrator.Sandbox.Stripe.Refunds;
 using Orchestrator.Sandbox.Stripe.Wire;
 
 namespace Orchestrator.Sandbox.Stripe.PaymentIntents;
@@ -55,8 +54,7 @@ internal static class Intents
     {
         if (intent.Text("status") == "requires_capture" && intent.Text("latest_charge") is { } id)
         {
-            JsonObject charge = work.Account.Find("charge", id)!;
-            Refunding.Reverse(work, charge, charge.Amount("amount"), reason == "automatic" ? "expired_uncaptured_charge" : null);
+            Charging.Release(work, work.Account.Find("charge", id)!);
         }
 
         intent["status"] = "canceled";
@@ -73,11 +71,11 @@ internal static class Intents
     {
         if (charge.Text("payment_intent") is { } id && work.Account.Find("payment_intent", id) is { } intent && intent.Text("status") == "requires_capture")
         {
-            Cancel(work, intent, "automatic");
+            Cancel(work, intent, "expired");
         }
         else
         {
-            Refunding.Reverse(work, charge, charge.Amount("amount"), "expired_uncaptured_charge");
+            Charging.Release(work, charge);
         }
 
         work.Emit("charge.expired", charge);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Orchestrator.Sandbox.Stripe.Books;
+using Orchestrator.Sandbox.Stripe.Charges;
 using Orchestrator.Sandbox.Stripe.Money;
 using Orchestrator.Sandbox.Stripe.Wire;
 
@@ -37,12 +38,17 @@ internal static class Refundable
             throw StripeRefusal.Invalid($"Charge {id} failed; there is nothing to refund.", "charge_not_refundable");
         }
 
+        if (Charging.Released(charge))
+        {
+            throw StripeRefusal.Invalid($"Charge {id} was never captured and its authorization is over; there is nothing to refund.", "charge_not_refundable");
+        }
+
         if (account.All("dispute").Any(dispute => dispute.Text("charge") == id && !dispute.Flag("is_charge_refundable")))
         {
             throw StripeRefusal.Invalid($"Charge {id} has been charged back; cannot issue a refund.", "charge_disputed");
         }
 
-        long left = charge.Amount("amount") - charge.Amount("amount_refunded");
+        long left = Charging.Paid(charge) - charge.Amount("amount_refunded");
         if (charge.Flag("refunded") || left == 0)
         {
             throw StripeRefusal.Invalid($"Charge {id} has already been refunded.", "charge_already_refunded");

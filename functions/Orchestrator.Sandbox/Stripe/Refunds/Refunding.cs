@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Orchestrator.Sandbox.Stripe.Balance;
 using Orchestrator.Sandbox.Stripe.Books;
+using Orchestrator.Sandbox.Stripe.Charges;
 using Orchestrator.Sandbox.Stripe.PaymentMethods;
 using Orchestrator.Sandbox.Stripe.Wire;
 
@@ -47,23 +48,6 @@ internal static class Refunding
         PlanWhatFollows(work, refund, covered ? fate : CardFate.Pays);
         Release(work, charge, captured);
         return refund;
-    }
-
-    /// <summary>Gives back what was authorized and will not be captured. Stripe shows it as a refund that moved no money.</summary>
-    public static void Reverse(Work work, JsonObject charge, long amount, string? reason)
-    {
-        if (amount == 0)
-        {
-            return;
-        }
-
-        JsonObject refund = RefundObject.Of(charge, amount, work.Now);
-        refund["reason"] = reason;
-        refund["destination_details"]!["card"] = new JsonObject { ["type"] = "reversal" };
-        work.Put(refund);
-        Count(work, charge, amount);
-        work.Emit("refund.created", refund);
-        work.Emit("charge.refunded", charge);
     }
 
     /// <summary>Moves a refund to another status and lets everything that hangs on it follow.</summary>
@@ -133,7 +117,7 @@ internal static class Refunding
     {
         long refunded = charge.Amount("amount_refunded") + amount;
         charge["amount_refunded"] = refunded;
-        charge["refunded"] = refunded == charge.Amount("amount");
+        charge["refunded"] = refunded == Charging.Paid(charge);
         work.Put(charge);
     }
 

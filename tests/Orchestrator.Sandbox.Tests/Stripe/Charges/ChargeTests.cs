@@ -59,7 +59,7 @@ public sealed class ChargeTests : IAsyncLifetime
 
         Answer refunds = await _stripe.GetAsync($"/v1/refunds?charge={charge.Id}");
 
-        Assert.Equal("expired_uncaptured_charge", Assert.Single(refunds.Json["data"]!.AsArray())!["reason"]!.ToString());
+        Assert.Empty(refunds.Json["data"]!.AsArray());
         Assert.Equal(400, (await _stripe.PostAsync($"/v1/charges/{charge.Id}/capture")).Status);
     }
 

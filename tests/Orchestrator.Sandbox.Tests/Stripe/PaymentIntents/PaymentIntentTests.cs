@@ -89,15 +89,47 @@ public sealed class PaymentIntentTests : IAsyncLifetime
         Answer intent = await _stripe.PostAsync("/v1/payment_intents", "amount=2000&currency=usd&payment_method=pm_card_visa&confirm=true&capture_method=manual");
         Answer captured = await _stripe.PostAsync($"/v1/payment_intents/{intent.Id}/capture", "amount_to_capture=1200");
 
-        Answer reversed = await _stripe.GetAsync($"/v1/refunds?payment_intent={intent.Id}");
+        Answer none = await _stripe.GetAsync($"/v1/refunds?payment_intent={intent.Id}");
+        Answer charge = await _stripe.GetAsync($"/v1/charges/{intent["latest_charge"]}");
         Answer over = await _stripe.PostAsync("/v1/refunds", $"payment_intent={intent.Id}&amount=1201");
         Answer refund = await _stripe.PostAsync("/v1/refunds", $"payment_intent={intent.Id}");
 
         Assert.Equal("requires_capture", intent["status"]);
         Assert.Equal("1200", captured["amount_received"]);
-        Assert.Equal("800", Assert.Single(reversed.Json["data"]!.AsArray())!["amount"]!.ToString());
+        Assert.Empty(none.Json["data"]!.AsArray());
+        Assert.Equal(("2000", "1200", "0"), (charge["amount"], charge["amount_captured"], charge["amount_refunded"]));
         Assert.Equal(400, over.Status);
         Assert.Equal("1200", refund["amount"]);
+        Answer after = await _stripe.GetAsync($"/v1/charges/{intent["latest_charge"]}");
+        Assert.Equal(("1200", "true"), (after["amount_refunded"], after["refunded"]));
+    }
+
+    [Theory]
+    [InlineData(true, "expired")]
+    [InlineData(false, null)]
+    public async Task Authorization_ThatEnds_LeavesNoRefundAndNothingToRefund(bool byItself, string? reason)
+    {
+        Answer intent = await _stripe.PostAsync("/v1/payment_intents", "amount=2000&currency=usd&payment_method=pm_card_visa&confirm=true&capture_method=manual");
+        if (byItself)
+        {
+            _stripe.Clock.Advance(TimeSpan.FromDays(7.1));
+        }
+        else
+        {
+            await _stripe.PostAsync($"/v1/payment_intents/{intent.Id}/cancel");
+        }
+
+        Answer ended = await _stripe.GetAsync($"/v1/payment_intents/{intent.Id}");
+        Answer charge = await _stripe.GetAsync($"/v1/charges/{intent["latest_charge"]}");
+
+        Assert.Equal(("canceled", reason), (ended["status"], ended.Json["cancellation_reason"]?.ToString()));
+        Assert.Equal(("0", "0", "false", "false"), (charge["amount_captured"], charge["amount_refunded"], charge["refunded"], charge["captured"]));
+        Assert.False(charge.Json.ContainsKey("_released"));
+        Assert.Empty((await _stripe.GetAsync($"/v1/refunds?charge={charge.Id}")).Json["data"]!.AsArray());
+        Assert.Equal("charge_not_refundable", (await _stripe.PostAsync("/v1/refunds", $"charge={charge.Id}")).Error["code"]!.ToString());
+        string[] told = [.. (await _stripe.GetAsync("/v1/events?limit=100")).Json["data"]!.AsArray().Select(one => one!["type"]!.ToString())];
+        Assert.DoesNotContain("charge.refunded", told);
+        Assert.Equal(byItself, told.Contains("charge.expired"));
     }
 
     [Fact]
