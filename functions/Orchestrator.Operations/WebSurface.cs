@@ -49,7 +49,13 @@ public static class WebSurface
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.BufferBodyLengthLimit = form.MultipartBodyLengthLimit = RequestBody.Limit);
         services.AddScoped<CaseBoard>().AddScoped<CaseReader>().AddScoped<CaseOperations>().AddScoped<ApprovalReader>().AddScoped<QueueReader>().AddScoped<AuditReader>();
         services.AddSingleton<ScannerNotes>();
-        services.AddScoped(ports => new CaseWatch(ports.GetRequiredService<CaseBoard>(), ports.GetRequiredService<IApprovalStore>(), ports.GetRequiredService<IAuditLog>(), ports.GetRequiredService<IOrchestrationClient>(), ports.GetRequiredService<TimeProvider>(), ports.GetRequiredService<ILogger<CaseWatch>>()));
+        services.AddScoped(ports => new CaseWatch(
+            ports.GetRequiredService<CaseBoard>(),
+            ports.GetRequiredService<IApprovalStore>(),
+            ports.GetRequiredService<IAuditLog>(),
+            ports.GetRequiredService<IOrchestrationClient>(),
+            ports.GetRequiredService<TimeProvider>(),
+            ports.GetRequiredService<ILogger<CaseWatch>>()));
         return services;
     }
 

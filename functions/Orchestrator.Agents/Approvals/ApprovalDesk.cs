@@ -105,7 +105,8 @@ public sealed class ApprovalDesk(IApprovalStore store, ICaseFiles files, IRefund
             .With("votes", round.Votes.Count.ToString(CultureInfo.InvariantCulture));
         string tool = vote.Kind == VoteKind.Approve ? "approvals.approve" : "approvals.deny";
         string outcome = refusal is { } why ? $"refused: {why}" : "succeeded";
-        return new(vote.At, round.Proposal.CaseId, "person/" + vote.By.Id, tool, arguments.ToJson(), [.. round.Proposal.Charges.Select(charge => charge.Charge.Value)], null, null, null, null, null, outcome);
+        string[] charges = [.. round.Proposal.Charges.Select(charge => charge.Charge.Value)];
+        return new(vote.At, round.Proposal.CaseId, "person/" + vote.By.Id, tool, arguments.ToJson(), charges, null, null, null, null, null, outcome);
     }
 
     /// <summary>What the person saw, as one hash.</summary>

@@ -84,7 +84,8 @@ public static class ApprovalRules
         bool HasLapsed(Vote vote) => vote.LapsedAt is null && !MayDecide(round, vote.By with { Groups = [.. vote.By.Groups.Where(group => IsStillIn(vote.By, group))] });
 
         bool IsStillIn(Person voter, string group) =>
-            voter.ListedIn?.Contains(group) != true || (groups.TryGetValue(group, out IReadOnlyList<string>? members) && members.Contains(voter.Id, StringComparer.OrdinalIgnoreCase));
+            voter.ListedIn?.Contains(group) != true
+            || (groups.TryGetValue(group, out IReadOnlyList<string>? members) && members.Contains(voter.Id, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>The groups that may decide in this round now.</summary>

@@ -23,8 +23,8 @@ public static class AuditChain
     /// <param name="head">Sequence and hash of the newest record as noted outside the log, so that a cut tail is found; null when the mark is gone: then nobody can say that the end is the end.</param>
     public static async Task<AuditVerdict> VerifyAsync(IAsyncEnumerable<AuditRecord> records, (long Sequence, string Hash)? head, CancellationToken cancellationToken)
     {
-        string? gone = null;
         ArgumentNullException.ThrowIfNull(records);
+        string? gone = null;
         long expected = 1;
         string previous = Genesis;
         bool headSeen = head is null or { Sequence: 0 };
@@ -46,22 +46,28 @@ public static class AuditChain
             }
 
             headSeen |= head is { } noted && noted.Sequence == record.Sequence && noted.Hash == record.Hash;
-            gone = record.Entry.Tool == MarkWasGone
-                ? $" The mark of its end was gone on {record.Entry.Time.ToUniversalTime():d MMMM yyyy, HH:mm} UTC, when the log ended at record {record.Sequence - 1}: whether later records had been cut off before then can't be told."
-                : gone;
+            gone = record.Entry.Tool == MarkWasGone ? WhenItWasGone(record) : gone;
             previous = record.Hash;
             expected++;
         }
 
         if (head is null && expected > 1)
         {
-            return new(expected - 1, expected, $"{expected - 1} records, unchanged as far as they go; but the mark of the log's end is gone, so whether records after {expected - 1} were cut off can't be told. It is made anew at the next start, which is put on the record.{gone}");
+            return new(
+                expected - 1,
+                expected,
+                $"{expected - 1} records, unchanged as far as they go; but the mark of the log's end is gone, so whether records after {expected - 1} were cut off can't be told. "
+                + $"It is made anew at the next start, which is put on the record.{gone}");
         }
 
         return headSeen
             ? new(expected - 1, null, $"{expected - 1} records, chain intact.{gone}")
             : new(expected - 1, Math.Min(head!.Value.Sequence, expected), $"The log ends at record {expected - 1}, but record {head.Value.Sequence} was acknowledged: the end was cut off or rewritten.");
     }
+
+    private static string WhenItWasGone(AuditRecord record) =>
+        $" The mark of its end was gone on {record.Entry.Time.ToUniversalTime():d MMMM yyyy, HH:mm} UTC, when the log ended at record {record.Sequence - 1}: "
+        + "whether later records had been cut off before then can't be told.";
 
     private static string HashOf(long sequence, string previousHash, AuditEntry entry)
     {

@@ -5,7 +5,8 @@ namespace Orchestrator.Agents.Cases;
 
 /// <summary>
 /// The context of a case's orchestrator. It remembers every charge, refund and customer that the case came to know and publishes them with each status,
-/// so that whoever has one of these ids finds the case; while a step is tried again, the status says which, how often, why and when. Its memory is rebuilt by replay; custom status is no part of history.
+/// so that whoever has one of these ids finds the case; while a step is tried again, the status says which, how often, why and when. Its memory is rebuilt by replay; custom
+/// status is no part of history.
 /// </summary>
 internal sealed class CaseContext(IOrchestrationContext context) : IOrchestrationContext
 {

@@ -12,13 +12,13 @@ public static class IntakeLimits
     /// <summary>Mails that speak in one case.</summary>
     public const int MailsOfACase = 100;
 
-    /// <summary>Letters of all of them together; the first mail is taken whatever its length.</summary>
+    /// <summary>Letters of all replies together. The first mail is taken whatever its length and counts for nothing here, so that after a long one a short answer is still heard.</summary>
     public const int LettersOfACase = 200_000;
 
     /// <summary>How many of the mails beyond are shown with their case: the newest.</summary>
     public const int ShownBeyond = 3;
 
-    /// <summary>Whether a reply fits a case that has so many mails and letters already.</summary>
+    /// <summary>Whether a reply fits a case that has so many mails already, and replies of so many letters.</summary>
     public static bool Fits(int mails, long letters, SupportMail reply)
     {
         ArgumentNullException.ThrowIfNull(reply);

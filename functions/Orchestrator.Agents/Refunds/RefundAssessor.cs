@@ -74,10 +74,12 @@ public static class RefundAssessor
 
     private static string NotPaid(ChargeRecord charge) => charge switch
     {
-        { Status: ChargeStatus.Pending } => $"Charge {charge.Id} of {charge.Amount} is still processing since {Day(charge.Created)}, so there is nothing to refund yet. Look again once Stripe says whether it succeeded.",
-        { Status: ChargeStatus.Succeeded, CaptureBefore: { } end } =>
-            $"Charge {charge.Id} of {charge.Amount} is authorized and not captured: nothing was paid yet. Cancel the payment at Stripe instead of refunding it; by itself the authorization ends on {Day(end)}.",
-        { Status: ChargeStatus.Succeeded } => $"Charge {charge.Id} of {charge.Amount} is authorized and not captured: nothing was paid yet. Cancel the payment at Stripe instead of refunding it.",
+        { Status: ChargeStatus.Pending } =>
+            $"Charge {charge.Id} of {charge.Amount} is still processing since {Day(charge.Created)}, so there is nothing to refund yet. "
+            + "Look again once Stripe says whether it succeeded.",
+        { Status: ChargeStatus.Succeeded } =>
+            $"Charge {charge.Id} of {charge.Amount} is authorized and not captured: nothing was paid yet. Cancel the payment at Stripe instead of refunding it"
+            + (charge.CaptureBefore is { } end ? $"; by itself the authorization ends on {Day(end)}." : "."),
         { Status: ChargeStatus.Failed } => $"Charge {charge.Id} of {charge.Amount} failed on {Day(charge.Created)}: nothing was paid, so there is nothing to refund.",
         _ => $"Charge {charge.Id} was not paid, so there is nothing to refund.",
     };
@@ -134,7 +136,8 @@ public static class RefundAssessor
         [.. question.Notices, .. question.Request.Notices.Select(Sentence), .. Amounts(question), .. question.Candidates.Select(PassedOn).OfType<string>()];
 
     private static string? PassedOn(ChargeFacts facts) => facts.Charge.PassedOnTo is { } account
-        ? $"The money of {facts.Charge.Id} was passed on to the connected account {account}. A refund is paid from your own balance: it takes neither the transfer nor the application fee back."
+        ? $"The money of {facts.Charge.Id} was passed on to the connected account {account}. "
+            + "A refund is paid from your own balance: it takes neither the transfer nor the application fee back."
         : null;
 
     private static string Sentence(MailNotice notice) => notice switch

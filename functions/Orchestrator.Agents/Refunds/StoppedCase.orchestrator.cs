@@ -14,9 +14,8 @@ public sealed class StoppedCase : IOrchestrator<StoppedCaseStart, bool>
     public async Task<bool> RunAsync(IOrchestrationContext context, StoppedCaseStart start)
     {
         string money = start.MoneyMoved ? " Money has moved in it, and the customer may not have been told." : "";
-        await CaseClosing.NoticeAsync(
-            context,
-            new(start.CaseId, NoticeKind.NeedsPerson, "A case has stopped", $"An error stopped it, and nothing goes on by itself.{money} Mend the cause, then rewind it.", [], "/cases/" + start.CaseId, "Open the case"));
+        string text = $"An error stopped it, and nothing goes on by itself.{money} Mend the cause, then rewind it.";
+        await CaseClosing.NoticeAsync(context, new(start.CaseId, NoticeKind.NeedsPerson, "A case has stopped", text, [], "/cases/" + start.CaseId, "Open the case"));
         return true;
     }
 }

@@ -41,7 +41,13 @@ internal sealed class SqliteCaseFiles(RecordsWriter? writer, RecordsReader reade
             ("$case", caseId));
         return Task.FromResult(reader.First(
             "SELECT customer_name, opened_at, closed_at FROM case_file WHERE case_id = $case",
-            row => new CaseFile(caseId, messages, TextOrNull(row, 0), RecordsConnection.Time(row.GetString(1)), TextOrNull(row, 2) is { } closed ? RecordsConnection.Time(closed) : null) { Notes = notes, Beyond = (int)beyond, NewestBeyond = [.. newest.Reverse()] },
+            row => new CaseFile(
+                caseId, messages, TextOrNull(row, 0), RecordsConnection.Time(row.GetString(1)), TextOrNull(row, 2) is { } closed ? RecordsConnection.Time(closed) : null)
+            {
+                Notes = notes,
+                Beyond = (int)beyond,
+                NewestBeyond = [.. newest.Reverse()],
+            },
             ("$case", caseId)));
     }
 
@@ -150,7 +156,10 @@ internal sealed class SqliteCaseFiles(RecordsWriter? writer, RecordsReader reade
 
     /// <summary>Letters of mails from before they were counted are taken from the mail.</summary>
     private static bool Fits(RecordsTransaction transaction, string caseId, SupportMail reply) => transaction.First(
-        "SELECT count(*), coalesce(sum(coalesce(letters, length(mail))), 0) FROM message WHERE case_id = $case AND beyond = 0",
+        """
+        WITH own AS (SELECT rowid AS place, coalesce(letters, length(mail)) AS letters FROM message WHERE case_id = $case AND beyond = 0)
+        SELECT count(*), coalesce(sum(letters) FILTER (WHERE place > (SELECT min(place) FROM own)), 0) FROM own
+        """,
         row => (object)IntakeLimits.Fits(row.GetInt32(0), row.GetInt64(1), reply),
         ("$case", caseId)) is true;
 

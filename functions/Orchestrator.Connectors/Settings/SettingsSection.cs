@@ -85,8 +85,12 @@ public sealed class SettingsSection
         return texts;
     }
 
-    /// <summary>Names: a list in the file, or separated by commas in the environment; null when the setting is not there.</summary>
-    public IReadOnlyList<string>? Names(string key) => Text(key)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    /// <summary>Names: a list in the file, or separated by commas in the environment. Null when the setting is not there; an empty one names nobody.</summary>
+    public IReadOnlyList<string>? Names(string key)
+    {
+        string? text = Text(key);
+        return Find(key) is null ? null : (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
 
     public T? Choice<T>(string key)
         where T : struct, Enum

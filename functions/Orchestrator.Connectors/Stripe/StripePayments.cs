@@ -40,18 +40,25 @@ public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposabl
         {
             JsonElement page = Page(call, await _requests.CustomersAsync(call.Key, spelling, PageSize, cancellationToken), "customers");
             found.AddRange(Items(call, page, StripeObjects.Customer, record => record.Id.Value)
-                .Where(record => string.Equals(record.Email, email, StringComparison.OrdinalIgnoreCase) && found.All(other => other.Id != record.Id)));
+                .Where(record => IsTheirs(record) && found.All(other => other.Id != record.Id)));
             more |= HasMore(page);
         }
 
-        if (found.Count == 0 && await _requests.SearchCustomersAsync(call.Key, email, PageSize, cancellationToken) is { Status: not (HttpStatusCode.BadRequest or HttpStatusCode.Forbidden) } searched)
+        if (found.Count == 0)
         {
-            JsonElement page = Page(call, searched, "customers/search");
-            found.AddRange(Items(call, page, StripeObjects.Customer, record => record.Id.Value).Where(record => string.Equals(record.Email, email, StringComparison.OrdinalIgnoreCase)));
-            more = HasMore(page);
+            // Refused where there is no search, such as in India: then nobody is found by it.
+            OutsideAnswer searched = await _requests.SearchCustomersAsync(call.Key, email, PageSize, cancellationToken);
+            if (searched.Status is not (HttpStatusCode.BadRequest or HttpStatusCode.Forbidden))
+            {
+                JsonElement page = Page(call, searched, "customers/search");
+                found.AddRange(Items(call, page, StripeObjects.Customer, record => record.Id.Value).Where(IsTheirs));
+                more = HasMore(page);
+            }
         }
 
         return new([.. found.OrderByDescending(record => record.Created).Take(PageSize)], more || found.Count > PageSize);
+
+        bool IsTheirs(CustomerRecord record) => string.Equals(record.Email, email, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The search for one address, whatever stands in it.</summary>
@@ -60,7 +67,12 @@ public sealed partial class StripePayments : IPaymentReads, IRefunds, IDisposabl
     public async Task<ChargeListing> ListChargesAsync(ActCall call, CustomerId customer, CancellationToken cancellationToken)
     {
         Listed<ChargeRecord> read = await PagesAsync(
-            call, "charges", after => _requests.ChargesAsync(call.Key, new(Checked(customer.Value)), PageSize, after, cancellationToken), StripeObjects.Charge, charge => charge.Id.Value, ChargeListing.Most / PageSize);
+            call,
+            "charges",
+            after => _requests.ChargesAsync(call.Key, new(Checked(customer.Value)), PageSize, after, cancellationToken),
+            StripeObjects.Charge,
+            charge => charge.Id.Value,
+            ChargeListing.Most / PageSize);
         return new(Belonging(read.Items, charge => charge.Customer == customer, "charge", customer.Value), read.MoreExist);
     }
 

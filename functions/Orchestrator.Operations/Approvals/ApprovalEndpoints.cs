@@ -107,7 +107,10 @@ internal static partial class ApprovalEndpoints
         {
             return await CanBeShownAsync(answer.Round, context, reader)
                 ? Answer.SeeOther($"/approvals/{Uri.EscapeDataString(id)}?decided=yes")
-                : Answer.Page<ErrorPage>(new ErrorModel("Your decision is recorded", "It is stored and counts. Its page can't be shown at the moment.", "Nothing has to be done again; open the approval later to see what became of it."));
+                : Answer.Page<ErrorPage>(new ErrorModel(
+                    "Your decision is recorded",
+                    "It is stored and counts. Its page can't be shown at the moment.",
+                    "Nothing has to be done again; open the approval later to see what became of it."));
         }
 
         Problem problem = RefusalWords.Of(refusal, answer.Round);

@@ -59,7 +59,9 @@ internal sealed class ApprovalReader(IApprovalStore store, ICaseFiles files, Cas
         HashSet<ChargeId> charges = [.. proposal.Charges.Select(option => option.Charge)];
         return charges.Count == 0
             ? []
-            : [.. (await store.ListAsync(null, cancellationToken)).Select(round => round.Proposal).Where(other => other.CaseId != proposal.CaseId && other.Charges.Any(option => charges.Contains(option.Charge)))];
+            : [.. (await store.ListAsync(null, cancellationToken)).Select(round => round.Proposal).Where(IsAboutThem)];
+
+        bool IsAboutThem(Proposal other) => other.CaseId != proposal.CaseId && other.Charges.Any(option => charges.Contains(option.Charge));
     }
 
     /// <summary>Why this visitor could not decide now, in words; null when they could.</summary>
@@ -68,6 +70,14 @@ internal sealed class ApprovalReader(IApprovalStore store, ICaseFiles files, Cas
         if (people.From(visitor) is not { } person)
         {
             return new("This token only reads", "Decisions need a signed-in person.", "Sign in with 'POST /api/signin', or decide on the page.");
+        }
+
+        if (!people.Is(Role.Approver, visitor))
+        {
+            return new(
+                "You do not approve",
+                $"You are signed in as {person.Id}, and the settings give none of your groups the role of an approver.",
+                "Ask whoever keeps the settings, or somebody who may.");
         }
 
         // The desk's own rules, asked with a denial that lacks nothing: whatever they refuse, they refuse the person or the moment.

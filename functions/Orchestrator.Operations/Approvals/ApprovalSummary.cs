@@ -74,7 +74,7 @@ internal sealed record ApprovalDetail(
             proposal.Notices,
             proposal.Mail,
             proposal.MailIfDenied,
-            [.. round.Votes.Select(vote => new ApprovalVote(vote.By.Id, vote.By.Name, vote.Kind, vote.Charge?.Value, MoneyView.Of(vote.Amount), vote.Reason, vote.At))],
+            [.. round.Votes.Select(vote => new ApprovalVote(vote.By.Id, vote.By.Name, vote.Kind, vote.Charge?.Value, MoneyView.Of(vote.Amount), vote.Reason, vote.At) { LapsedAt = vote.LapsedAt })],
             messagesSeen,
             mayNot);
     }
@@ -84,4 +84,8 @@ internal sealed record ApprovalCharge(string Charge, MoneyView Paid, MoneyView R
 
 internal sealed record ApprovalBasis(string Rule, string PolicyVersion, string PolicyHash, IReadOnlyList<string> Met);
 
-internal sealed record ApprovalVote(string Id, string Name, VoteKind Kind, string? Charge, MoneyView? Amount, string? Reason, DateTimeOffset At);
+internal sealed record ApprovalVote(string Id, string Name, VoteKind Kind, string? Charge, MoneyView? Amount, string? Reason, DateTimeOffset At)
+{
+    /// <summary>Since when the vote does not count any more; left out while it does.</summary>
+    public DateTimeOffset? LapsedAt { get; init; }
+}

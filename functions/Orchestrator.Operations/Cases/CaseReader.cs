@@ -51,6 +51,7 @@ internal sealed class CaseReader(CaseBoard board, ICaseFiles files, IApprovalSto
             await orchestrations.GetOrchestrationHistoryAsync(caseId, cancellationToken),
             records,
             records.LastOrDefault(record => record.Entry.Tool == Tools.RefundsCreate)?.Entry.IdempotencyKey,
+            // Whoever operates sees what they may do; whoever only reads sees what operators could.
             [.. CaseAct.For(one).Where(act => people.Is(act.Role, context.User) || !people.Is(Role.Operator, context.User))],
             CaseAct.For(one).Any(act => people.Is(act.Role, context.User)),
             clock.GetUtcNow(),

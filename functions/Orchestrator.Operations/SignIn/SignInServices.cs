@@ -34,7 +34,8 @@ internal static class SignInServices
                 break;
             case SignInOptions.Development development:
                 services.AddSingleton(development).AddSingleton<OneTimeCode>().AddSingleton<IHostedService, LoopbackGuard>().AddSingleton<Sessions>();
-                services.AddOptions<CookieAuthenticationOptions>(Schemes.Session).Configure<Sessions, TimeProvider>((cookie, sessions, clock) => (cookie.SessionStore, cookie.TimeProvider) = (sessions, clock));
+                services.AddOptions<CookieAuthenticationOptions>(Schemes.Session)
+                    .Configure<Sessions, TimeProvider>((cookie, sessions, clock) => (cookie.SessionStore, cookie.TimeProvider) = (sessions, clock));
                 authentication.AddCookie(Schemes.Session, cookie => Session(cookie, options));
                 break;
         }

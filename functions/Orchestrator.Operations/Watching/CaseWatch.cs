@@ -26,7 +26,6 @@ public sealed partial class CaseWatch
     public async Task<CaseFigures> LookAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<CaseView> cases = await _board.ListAsync(cancellationToken);
-        await TellOfStoppedAsync(cases, cancellationToken);
         var figures = CaseFigures.Of(cases, await _approvals.ListAsync(null, cancellationToken), _clock.GetUtcNow());
         OperationsTelemetry.CasesFailed.Record(figures.Failed);
         OperationsTelemetry.CasesStuck.Record(figures.Stuck);
@@ -37,6 +36,7 @@ public sealed partial class CaseWatch
             NeedsPeople(_logger, figures.Failed, figures.Stuck, figures.NearDeadline, figures.RefundsFailedAfterAnnouncement);
         }
 
+        await TellOfStoppedAsync(cases, cancellationToken);
         return figures;
     }
 
@@ -48,7 +48,8 @@ public sealed partial class CaseWatch
         {
             try
             {
-                await _orchestrations.ScheduleNewOrchestrationInstanceAsync(StoppedCase.Definition, new(one.CaseId, one.Refund is not null), StoppedCase.InstanceId(one.CaseId, one.UpdatedAt), cancellationToken);
+                await _orchestrations.ScheduleNewOrchestrationInstanceAsync(
+                    StoppedCase.Definition, new(one.CaseId, one.Refund is not null), StoppedCase.InstanceId(one.CaseId, one.UpdatedAt), cancellationToken);
             }
             catch (OrchestrationAlreadyExistsException)
             {

@@ -56,14 +56,13 @@ internal static partial class StripeWebhook
             bool taken = refund.CaseId is { } caseId && await news.TellAsync(caseId, refund.Id, refund.Status, $"{told.Id}:{refund.Id}", CancellationToken.None);
             Told(logger, told.Type, told.Id, refund.Id, taken);
             ActArguments arguments = new ActArguments().With("event", told.Id).With("type", told.Type).With("status", refund.Status.ToString());
-            if (refund.CaseId is { } known && await IsOnRecordAsync(audit, known, arguments.ToJson(), refund, cancellationToken))
+            string outcome = taken ? "succeeded" : "refused: no-open-case";
+            AuditEntry entry = new(
+                clock.GetUtcNow(), refund.CaseId, "stripe", Tool, arguments.ToJson(), [refund.Id.Value], told.RequestId, told.IdempotencyKey, key.Name, key.Version, null, outcome);
+            if (!await IsOnRecordAsync(audit, entry, cancellationToken))
             {
-                continue;
+                await audit.AppendAsync(entry, CancellationToken.None);
             }
-
-            await audit.AppendAsync(
-                new(clock.GetUtcNow(), refund.CaseId, "stripe", Tool, arguments.ToJson(), [refund.Id.Value], told.RequestId, told.IdempotencyKey, key.Name, key.Version, null, taken ? "succeeded" : "refused: no-open-case"),
-                CancellationToken.None);
         }
 
         Count(told.Type, told.Refunds.Count > 0 ? "taken" : "ignored");
@@ -71,8 +70,10 @@ internal static partial class StripeWebhook
     }
 
     /// <summary>Stripe delivers an event until it is answered, and sometimes again: it is on the record once.</summary>
-    private static async Task<bool> IsOnRecordAsync(IAuditLog audit, string caseId, string arguments, ToldRefund refund, CancellationToken cancellationToken) =>
-        await audit.ReadAsync(caseId, cancellationToken).AnyAsync(record => record.Entry.Tool == Tool && record.Entry.Arguments == arguments && record.Entry.Objects.Contains(refund.Id.Value), cancellationToken);
+    private static async Task<bool> IsOnRecordAsync(IAuditLog audit, AuditEntry told, CancellationToken cancellationToken) =>
+        told.CaseId is { } caseId
+        && await audit.ReadAsync(caseId, cancellationToken).AnyAsync(
+            record => record.Entry.Tool == Tool && record.Entry.Arguments == told.Arguments && record.Entry.Objects.SequenceEqual(told.Objects), cancellationToken);
 
     /// <summary>Types that are none of ours count under one name: whoever sends events must not be able to make up metrics.</summary>
     private static void Count(string type, string result) =>

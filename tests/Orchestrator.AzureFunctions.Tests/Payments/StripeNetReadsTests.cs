@@ -31,10 +31,10 @@ public sealed class StripeNetReadsTests : IAsyncLifetime
         await _stripe.InvoiceItems.CreateAsync(new() { Customer = customer.Id, Currency = "eur", Amount = 1200, Description = "A pot" });
         Invoice draft = await _stripe.Invoices.CreateAsync(new() { Customer = customer.Id, PendingInvoiceItemsBehavior = "include" });
         Invoice open = await _stripe.Invoices.FinalizeInvoiceAsync(draft.Id);
-        PaymentIntent intent = await _stripe.PaymentIntents.CreateAsync(new() { Amount = 4200, Currency = "eur", Customer = customer.Id, PaymentMethod = "pm_card_createDisputeInquiry", Confirm = true, AutomaticPaymentMethods = new() { Enabled = true, AllowRedirects = "never" } });
-        PaymentIntent sale = await _stripe.PaymentIntents.CreateAsync(new() { Amount = 4200, Currency = "eur", Customer = customer.Id, PaymentMethod = "pm_card_bypassPending", Confirm = true, AutomaticPaymentMethods = new() { Enabled = true, AllowRedirects = "never" } });
+        PaymentIntent intent = await PayAsync(customer, 4200, "pm_card_createDisputeInquiry");
+        PaymentIntent sale = await PayAsync(customer, 4200, "pm_card_bypassPending");
         Refund refund = await _stripe.Refunds.CreateAsync(new() { PaymentIntent = sale.Id, Amount = 700 });
-        PaymentIntent held = await _stripe.PaymentIntents.CreateAsync(new() { Amount = 10_000, Currency = "eur", Customer = customer.Id, PaymentMethod = "pm_card_bypassPending", Confirm = true, CaptureMethod = "manual", AutomaticPaymentMethods = new() { Enabled = true, AllowRedirects = "never" } });
+        PaymentIntent held = await PayAsync(customer, 10_000, "pm_card_bypassPending", capture: "manual");
         await _stripe.PaymentIntents.CaptureAsync(held.Id, new() { AmountToCapture = 6_000 });
         Charge taken = await _stripe.Charges.GetAsync(held.LatestChargeId);
         Coupon coupon = await _stripe.Coupons.CreateAsync(new() { PercentOff = 25, Duration = "once" });
@@ -58,4 +58,15 @@ public sealed class StripeNetReadsTests : IAsyncLifetime
         Assert.Contains("credit_note.created credit_note", told);
         Assert.Contains("refund.created refund", told);
     }
+
+    private Task<PaymentIntent> PayAsync(Customer customer, long amount, string card, string? capture = null) => _stripe.PaymentIntents.CreateAsync(new()
+    {
+        Amount = amount,
+        Currency = "eur",
+        Customer = customer.Id,
+        PaymentMethod = card,
+        CaptureMethod = capture,
+        Confirm = true,
+        AutomaticPaymentMethods = new() { Enabled = true, AllowRedirects = "never" },
+    });
 }

@@ -12,6 +12,19 @@ public sealed class SettingsReaderTests
     public void Misspelt_IsToldWhatThereIs(string json, string sentence) => Assert.StartsWith(sentence, Assert.Single(Faults(json)), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("""{ }""", null)]
+    [InlineData("""{ "Roles": { } }""", null)]
+    [InlineData("""{ "Roles": { "Viewer": [] } }""", "")]
+    [InlineData("""{ "Roles": { "Viewer": "" } }""", "")]
+    [InlineData("""{ "Roles": { "Viewer": ["support", "finance"] } }""", "support+finance")]
+    [InlineData("""{ "Roles": { "Viewer": " support , finance " } }""", "support+finance")]
+    public void Roles_AnEmptyListNamesNobodyAndAMissingOneLeavesItOpen(string json, string? expected)
+    {
+        IReadOnlyList<string>? viewers = Read(json).Roles.Viewer;
+        Assert.Equal(expected, viewers is null ? null : string.Join('+', viewers));
+    }
+
+    [Theory]
     [InlineData("""{ "TaskHub": { } }""", "TaskHub is the embedded engine's; here host.json says it.")]
     [InlineData("""{ "taskhub": { "RetentionDays": 30 } }""", "TaskHub is the embedded engine's; here host.json says it.")]
     [InlineData("""{ "Web": { "Port": 7300 } }""", "Web.Port is for a head that listens by itself; here the platform does (from ")]

@@ -62,6 +62,33 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
 
     [BrowserTheory]
     [InlineData(320)]
+    [InlineData(1280)]
+    public async Task CrowdedPages_SayAllOfItWithinTheirWidth(int width)
+    {
+        await using Surface surface = await Surface.StartAsync();
+        await surface.OpenApprovalAsync(Given.Proposal(TestPolicy.OneOfFinance with { Stages = [new("finance", 2)] }));
+        await surface.OpenApprovalAsync(Given.Proposal(caseId: "case-other"), Given.Mail("m-2") with { ThreadId = "t2" });
+        await surface.Files.KeepBeyondAsync(Given.CaseId, 1_980, Given.Mail("m-3") with { Text = new string('x', 400) });
+        await surface.Approvals.ChangeAsync(
+            Given.ApprovalId,
+            round => round with { Votes = [new(new("cem@shop.example", "Cem", ["finance"]), VoteKind.Approve, null, null, null, null, false, surface.Clock.GetUtcNow()) { LapsedAt = surface.Clock.GetUtcNow() }] },
+            default);
+        IPage page = await chromium.OpenAsync(width);
+        await SignInAsync(surface, page);
+
+        await page.GetByText("Another open case is about the same payment").WaitForAsync();
+        await page.GetByText("Does not count: the policy no longer lists them").WaitForAsync();
+        await page.GetByText("And 1,980 more mails of this sender").WaitForAsync();
+        await page.GetByText("Show the newest").ClickAsync();
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
+        await page.GotoAsync(new Uri(surface.Address, "cases/" + Given.CaseId).AbsoluteUri);
+        await page.GetByText("And 1,980 more mails of this sender").WaitForAsync();
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
+        await page.Context.CloseAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData(320)]
     public async Task Approval_ByKeyboardAlone_IsDecided(int width)
     {
         await using Surface surface = await Surface.StartAsync();

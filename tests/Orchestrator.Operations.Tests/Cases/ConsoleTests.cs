@@ -9,6 +9,23 @@ namespace Orchestrator.Operations.Tests.Cases;
 public sealed class ConsoleTests
 {
     [Fact]
+    public async Task RefundThatFailedLater_AndWhatFollowed_LeadToEachOther()
+    {
+        await using Surface surface = await Surface.StartAsync();
+        string follower = CaseIds.OfFailedRefund(Given.CaseId, "re_1");
+        surface.Orchestrations.Put(Given.CaseId, null, new(CaseEnd.Refunded, "Refunded.", Refund: RefundId.From("re_1")));
+        surface.Orchestrations.Put(follower, null, new(CaseEnd.RefundFailed, "It failed at the bank.", Refund: RefundId.From("re_1")));
+        using HttpClient ana = await surface.SignedInAsync();
+
+        string made = await ana.GetStringAsync($"/cases/{Given.CaseId}");
+        string followed = await ana.GetStringAsync($"/cases/{follower}");
+
+        Assert.Contains($"What became of it since: <a href=\"/cases/{follower}\">", made, StringComparison.Ordinal);
+        Assert.Contains("It failed at the bank.", Html.Text(made), StringComparison.Ordinal);
+        Assert.Contains($"The refund was made in: <a href=\"/cases/{Given.CaseId}\">", followed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_OfACaseWhoseStepIsTriedAgain_SaysWhichHowOftenWhyAndCountsIt()
     {
         await using Surface surface = await Surface.StartAsync();

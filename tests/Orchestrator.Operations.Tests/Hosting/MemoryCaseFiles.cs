@@ -45,6 +45,9 @@ internal sealed class MemoryCaseFiles(IAuditLog audit) : ICaseFiles
         }
     }
 
+    /// <summary>Mails kept with a case beyond what is worked on; the newest of them is shown.</summary>
+    public Task KeepBeyondAsync(string caseId, int count, SupportMail newest) => ChangeAsync(caseId, file => file with { Beyond = count, NewestBeyond = [newest] });
+
     public Task<CaseFile?> FindAsync(string caseId, CancellationToken cancellationToken)
     {
         if (Break is { } why)

@@ -91,6 +91,8 @@ public sealed class InboxTests
     [InlineData("{", "body")]
     [InlineData("""{"from":"ana@x.example"}""", "from")]
     [InlineData("null", "body")]
+    [InlineData("""{"messageId":"m-1","text":"refund 1","text":"refund 2","from":{"address":"ana@x.example"}}""", "text")]
+    [InlineData("""{"messageId":"m-1","text":"refund","from":{"address":"ana@x.example","address":"eve@x.example"}}""", "from.address")]
     public async Task Message_ThatIsNoSuchJson_IsRefused(string body, string named)
     {
         await using Surface surface = await Surface.StartAsync();

@@ -60,6 +60,20 @@ public sealed class WhoMayWhatTests
     }
 
     [Fact]
+    public async Task Approval_OpenedByWhoOnlyReads_OffersNoDecisionAndSaysWhy()
+    {
+        await using Surface surface = await Surface.StartAsync(with: options => options with { ViewerGroups = ["finance"], ApproverGroups = ["leads"] });
+        await surface.OpenApprovalAsync();
+        using HttpClient ana = await surface.SignedInAsync();
+
+        string page = await ana.GetStringAsync($"/approvals/{Given.ApprovalId}");
+
+        Assert.Contains("the settings give none of your groups the role of an approver", Html.Text(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("Deny…", Html.Text(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"button primary\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Reader_WritesNothing_AuditIncluded()
     {
         await using Surface surface = await StartAsync(options => options with { ViewerGroups = ["leads"], ApproverGroups = ["finance"], OperatorGroups = [], AdministratorGroups = [] });

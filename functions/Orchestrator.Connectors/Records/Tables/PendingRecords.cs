@@ -31,9 +31,9 @@ internal sealed class PendingRecords(RecordsTable table, AuditAppender appender)
         {
             await SettleAsync(partition, mark, entry);
         }
-        catch (TransientFailureException)
+        catch (OutsideFailureException)
         {
-            // The change and its entry are stored together: nothing is lost, and whoever decided must not hear that they did not.
+            // The change and its entry are stored together: nothing is lost, and whoever decided must not hear that they did not. What lasts is said by whoever catches up.
         }
     }
 

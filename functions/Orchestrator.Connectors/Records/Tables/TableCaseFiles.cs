@@ -158,7 +158,8 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
         table.QueryAsync(CaseRows.Partition, index + "-", RowKeys.End(index), page, cancellationToken).Select(CaseRows.CaseOf);
 
     /// <summary>Null when the race was lost.</summary>
-    private async Task<TakenIn?> TryTakeInAsync(SupportMail mail, byte[] body, string thread, string newCaseId, DateTimeOffset at, string mark, Func<TakenIn, AuditEntry>? record, CancellationToken cancellationToken)
+    private async Task<TakenIn?> TryTakeInAsync(
+        SupportMail mail, byte[] body, string thread, string newCaseId, DateTimeOffset at, string mark, Func<TakenIn, AuditEntry>? record, CancellationToken cancellationToken)
     {
         string message = CaseRows.Message(mail.MessageId);
         if (await table.FindAsync(CaseRows.Partition, message, cancellationToken) is { } known)
@@ -173,7 +174,8 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
             return await TryAddAsync(CaseRows.CaseOf(open), isReply: true, mail, body, mark, record, cancellationToken);
         }
 
-        List<string> ofSender = await CasesIn(CaseRows.AllOpenOfSender(mail.From.Address, mail.Proof == SenderProof.Fails), IntakeLimits.OpenCasesOfASender, cancellationToken).Take(IntakeLimits.OpenCasesOfASender).ToListAsync(cancellationToken);
+        string openOfSender = CaseRows.AllOpenOfSender(mail.From.Address, mail.Proof == SenderProof.Fails);
+        List<string> ofSender = await CasesIn(openOfSender, IntakeLimits.OpenCasesOfASender, cancellationToken).Take(IntakeLimits.OpenCasesOfASender).ToListAsync(cancellationToken);
         if (ofSender.Count == IntakeLimits.OpenCasesOfASender)
         {
             return await TryAddAsync(ofSender[0], isReply: false, mail, body, mark, record, cancellationToken);
@@ -182,7 +184,7 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
         var opened = new TakenIn(newCaseId, TakenInAs.NewCase);
         TableEntity file = CaseRows.Of(CaseRows.File(newCaseId), newCaseId);
         (file[Thread], file[OpenedAt], file[Mails], file[Notes]) = (thread, CaseRows.Text(at), 1, 0);
-        (file[OfSender], file[Letters]) = (CaseRows.OpenOfSender(mail, at, newCaseId), mail.Text.Length);
+        file[OfSender] = CaseRows.OpenOfSender(mail, at, newCaseId);
         TableEntity[] rows =
         [
             CaseRows.MessageOf(mail, opened, mark),
@@ -218,7 +220,8 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
     }
 
     /// <summary>Adds a mail to an open case: as a reply where it is one and fits, else beyond what the case may hold. Null when the race was lost.</summary>
-    private async Task<TakenIn?> TryAddAsync(string caseId, bool isReply, SupportMail mail, byte[] body, string mark, Func<TakenIn, AuditEntry>? record, CancellationToken cancellationToken)
+    private async Task<TakenIn?> TryAddAsync(
+        string caseId, bool isReply, SupportMail mail, byte[] body, string mark, Func<TakenIn, AuditEntry>? record, CancellationToken cancellationToken)
     {
         TableEntity? file = await table.FindAsync(CaseRows.Partition, CaseRows.File(caseId), cancellationToken);
         if (file is null || file.GetString(ClosedAt) is not null)
@@ -226,7 +229,7 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
             return null;
         }
 
-        // Letters of mails from before they were counted are none.
+        // Of the replies. Those from before they were counted have none.
         int letters = file.GetInt32(Letters) ?? 0;
         bool fits = isReply && IntakeLimits.Fits(file.GetInt32(Mails) ?? 0, letters, mail);
         var taken = new TakenIn(caseId, fits ? TakenInAs.Reply : TakenInAs.Beyond);
@@ -236,11 +239,14 @@ internal sealed class TableCaseFiles(RecordsTable table, TableAuditLog audit, Co
         }
 
         string row = CaseRows.Numbered(fits ? CaseRows.Mails(file.RowKey) : CaseRows.Beyond(file.RowKey), Next(file, fits ? Mails : Beyond));
-        return await table.TryTransactAsync(
-            [new(Add, CaseRows.MessageOf(mail, taken, mark)), new(Add, CaseRows.BodyOf(row, caseId, body)), new(UpdateReplace, file, file.ETag), .. Pending(record?.Invoke(taken), mark)],
-            cancellationToken)
-            ? taken
-            : null;
+        TableTransactionAction[] added =
+        [
+            new(Add, CaseRows.MessageOf(mail, taken, mark)),
+            new(Add, CaseRows.BodyOf(row, caseId, body)),
+            new(UpdateReplace, file, file.ETag),
+            .. Pending(record?.Invoke(taken), mark),
+        ];
+        return await table.TryTransactAsync(added, cancellationToken) ? taken : null;
     }
 
     /// <summary>Case ids come from message ids; one that belongs to another message would lose every race.</summary>

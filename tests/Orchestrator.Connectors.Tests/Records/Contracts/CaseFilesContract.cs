@@ -78,10 +78,11 @@ public abstract class CaseFilesContract(IRecordsPlace place) : RecordsContract(p
         }
 
         Assert.Equal(new("case-1", TakenInAs.Beyond), await Cases.TakeInAsync(Samples.Mail("one-more"), "case-x", Samples.At, default));
-        await Cases.TakeInAsync(Samples.Mail("long", thread: "long", text: new('x', IntakeLimits.LettersOfACase - 10)), "case-2", Samples.At, default);
+        await Cases.TakeInAsync(Samples.Mail("first", thread: "long", text: new('x', IntakeLimits.LettersOfACase + 10)), "case-2", Samples.At, default);
+        Assert.Equal(new("case-2", TakenInAs.Reply), await Cases.TakeInAsync(Samples.Mail("long", thread: "long", text: new('x', IntakeLimits.LettersOfACase - 10)), "case-x", Samples.At, default));
         Assert.Equal(new("case-2", TakenInAs.Reply), await Cases.TakeInAsync(Samples.Mail("short", thread: "long", text: "ten letter"), "case-x", Samples.At, default));
         Assert.Equal(new("case-2", TakenInAs.Beyond), await Cases.TakeInAsync(Samples.Mail("too-much", thread: "long", text: "x"), "case-x", Samples.At, default));
-        Assert.Equal((2, 1), ((await Cases.FindAsync("case-2", default))!.Messages.Count, (await Cases.FindAsync("case-2", default))!.Beyond));
+        Assert.Equal((3, 1), ((await Cases.FindAsync("case-2", default))!.Messages.Count, (await Cases.FindAsync("case-2", default))!.Beyond));
     }
 
     [RecordsFact]
