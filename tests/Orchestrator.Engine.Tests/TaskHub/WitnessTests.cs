@@ -100,14 +100,22 @@ public sealed class WitnessTests : IDisposable
         _witness.Commit(new WitnessMark(1, 1, Hash(1)));
         byte[] hash = Hash(2);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int commit = 2; commit < 102; commit++)
+        // What a commit allocates it allocates in each round; a collection or the compiler, which this thread may meet, not in all of them.
+        long least = long.MaxValue;
+        int commit = 2;
+        for (int round = 0; round < 5; round++)
         {
-            _witness.Note(row);
-            _witness.Commit(new WitnessMark(commit, commit, hash));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int last = commit + 100; commit < last; commit++)
+            {
+                _witness.Note(row);
+                _witness.Commit(new WitnessMark(commit, commit, hash));
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000, "a hundred commits allocate nothing");
+        Assert.True(least < 1_000, $"A hundred commits allocate {least} bytes.");
     }
 
     [Fact]
